@@ -1,0 +1,4 @@
+@NullMarked
+package org.longwire.matrix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.longwire.plugins;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package org.longwire.radio;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One fact the mesh or the attached node told us, in the past tense. A new kind of fact breaks every
+ * {@link MeshListener} at compile time, on purpose.
+ */
+public sealed interface MeshEvent {
+  /** Calls the listener's method for this kind of event. */
+  void tell(MeshListener listener);
+
+  /**
+   * Somebody sent a text: chat, an alert, a detection sensor, or a text replayed by a store-and-forward
+   * node.
+   *
+   * @param port the port it came on, see {@link PortNum}
+   * @param text decoded as UTF-8, broken bytes replaced by U+FFFD; not otherwise cleaned; never empty
+   * @param replyTo the packet this answers, if it is a reply
+   */
+  record TextReceived(PacketHeader packet, int port, String text, Optional<PacketId> replyTo)
+      implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onText(this);
+    }
+  }
+
+  /**
+   * Somebody reacted with a tapback.
+   *
+   * @param symbol the emoji as sent, not empty
+   * @param target the packet reacted to; empty if the sender gave none
+   */
+  record ReactionReceived(PacketHeader packet, String symbol, Optional<PacketId> target)
+      implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onReaction(this);
+    }
+  }
+
+  /** A node's name or key was learnt or told again, from the node list or from a packet. */
+  record NodeSeen(NodeDescription node) implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onNode(this);
+    }
+  }
+
+  /**
+   * A node that was known under another number, recognised by its public key (firmware 2.8 derives
+   * the number from the key).
+   */
+  record NodeRenumbered(NodeId before, NodeId now) implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onNodeRenumbered(this);
+    }
+  }
+
+  /**
+   * The attached node's own measure of the air.
+   *
+   * @param channelUtilisation per cent of the last minute in which the channel was busy
+   * @param airUtilisationTx per cent of the last hour in which our node was transmitting
+   */
+  record AirtimeTold(Instant at, OptionalDouble channelUtilisation, OptionalDouble airUtilisationTx)
+      implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onAirtime(this);
+    }
+  }
+
+  /** What became of a packet that we sent; several may come for one packet. */
+  record DeliveryReport(PacketId packet, DeliveryState state) implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onDelivery(this);
+    }
+  }
+
+  /** The link came up, was lost, or the node behind it changed. */
+  record LinkChanged(LinkState state) implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onLink(this);
+    }
+  }
+
+  /** The node has something to say to its operator: a warning, a duplicate key, a refusal. */
+  record NodeNotice(String message, Optional<PacketId> about) implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onNotice(this);
+    }
+  }
+
+  /**
+   * A packet that was heard and is not chat: counted, never relayed.
+   *
+   * @param port its port number, or -1 when it could not be decrypted
+   */
+  record OtherReceived(PacketHeader packet, int port) implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onOther(this);
+    }
+  }
+
+  /** The node list of a finished handshake: which channels exist and what the radio is. */
+  record IdentityTold(NodeIdentity identity, List<ChannelDescription> channels)
+      implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onIdentity(this);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.longwire.radio;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of a node. Names are decoded leniently and are a stranger's words.
+ *
+ * @param longName up to 39 bytes as sent; empty if the node told none
+ * @param shortName up to 4 bytes as sent; empty if the node told none
+ * @param publicKey 64 hex digits; empty if the node has told none
+ * @param lastHeard when our node last heard it
+ */
+public record NodeDescription(
+    NodeId id,
+    Optional<String> longName,
+    Optional<String> shortName,
+    Optional<String> publicKey,
+    Optional<Instant> lastHeard) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.longwire.relay;
+
+import org.jspecify.annotations.NullMarked;
