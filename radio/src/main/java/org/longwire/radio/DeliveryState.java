@@ -1,6 +1,8 @@
 package org.longwire.radio;
 
-/** What became of an outgoing packet (reference: meshtastic.md §4.3; states of §4.3's last line). */
+/**
+ * What became of an outgoing packet (reference: meshtastic.md §4.3; states of §4.3's last line).
+ */
 public sealed interface DeliveryState {
   /** The node took the packet into its transmit queue. */
   record HandedOver() implements DeliveryState {}

@@ -7,9 +7,10 @@ package org.longwire.radio;
  * @param spreadFactor 5 to 12
  * @param codingRate denominator, 5 to 8
  * @param hopLimit configured hops, 0 to 7
- * @param dutyCycle the share of an hour in which the region allows sending, 0 to 1; 1 when the region
- *     sets no limit or the operator overrides it
- * @param txEnabled whether the node may send at all (a region is set and sending is not switched off)
+ * @param dutyCycle the share of an hour in which the region allows sending, 0 to 1; 1 when the
+ *     region sets no limit or the operator overrides it
+ * @param txEnabled whether the node may send at all (a region is set and sending is not switched
+ *     off)
  */
 public record LoraSettings(
     int bandwidthHz,

@@ -6,19 +6,20 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One fact the mesh or the attached node told us, in the past tense. A new kind of fact breaks every
- * {@link MeshListener} at compile time, on purpose.
+ * One fact the mesh or the attached node told us, in the past tense. A new kind of fact breaks
+ * every {@link MeshListener} at compile time, on purpose.
  */
 public sealed interface MeshEvent {
   /** Calls the listener's method for this kind of event. */
   void tell(MeshListener listener);
 
   /**
-   * Somebody sent a text: chat, an alert, a detection sensor, or a text replayed by a store-and-forward
-   * node.
+   * Somebody sent a text: chat, an alert, a detection sensor, or a text replayed by a
+   * store-and-forward node.
    *
    * @param port the port it came on, see {@link PortNum}
-   * @param text decoded as UTF-8, broken bytes replaced by U+FFFD; not otherwise cleaned; never empty
+   * @param text decoded as UTF-8, broken bytes replaced by U+FFFD; not otherwise cleaned; never
+   *     empty
    * @param replyTo the packet this answers, if it is a reply
    */
   record TextReceived(PacketHeader packet, int port, String text, Optional<PacketId> replyTo)

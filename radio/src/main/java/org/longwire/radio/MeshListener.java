@@ -1,8 +1,8 @@
 package org.longwire.radio;
 
 /**
- * Takes what a radio tells, one method per kind of {@link MeshEvent}. Called on the thread that calls
- * {@link Radio#poll()}; it must not block.
+ * Takes what a radio tells, one method per kind of {@link MeshEvent}. Called on the thread that
+ * calls {@link Radio#poll()}; it must not block.
  */
 public interface MeshListener {
   void onText(MeshEvent.TextReceived event);

@@ -3,8 +3,8 @@ package org.longwire.radio;
 import java.util.Optional;
 
 /**
- * A text to send. The caller has stored {@code id} before the first attempt and repeats it only where
- * the outcome of an earlier attempt is unknown.
+ * A text to send. The caller has stored {@code id} before the first attempt and repeats it only
+ * where the outcome of an earlier attempt is unknown.
  *
  * @param to {@link NodeId#BROADCAST} or one node
  * @param text at most {@link #MAX_BYTES} bytes of UTF-8

@@ -3,8 +3,8 @@ package org.longwire.radio;
 import java.util.Optional;
 
 /**
- * The id of a packet, unique per sender for hours: 32 bits, unsigned, never zero. A packet id that a
- * node has seen is spent even if the packet was refused (reference: meshtastic.md §0.4, §4.5).
+ * The id of a packet, unique per sender for hours: 32 bits, unsigned, never zero. A packet id that
+ * a node has seen is spent even if the packet was refused (reference: meshtastic.md §0.4, §4.5).
  */
 public record PacketId(int value) {
   public PacketId {

@@ -7,8 +7,8 @@ package org.longwire.radio;
 public interface Radio extends AutoCloseable {
   /**
    * One step: connects if the link is down and its time has come, reads what is there (waiting a
-   * bounded time for the first byte), tells the listener, keeps the session alive. Never throws for a
-   * failing link: that is a {@link MeshEvent.LinkChanged}.
+   * bounded time for the first byte), tells the listener, keeps the session alive. Never throws for
+   * a failing link: that is a {@link MeshEvent.LinkChanged}.
    *
    * @throws InterruptedException if the thread was asked to stop
    */
@@ -18,15 +18,17 @@ public interface Radio extends AutoCloseable {
    * Writes a text to the node. On return its bytes are on the wire and nothing more is known; what
    * becomes of it arrives as {@link MeshEvent.DeliveryReport}s.
    *
-   * @throws RadioException if the session is not ready or the write failed; after a failed write the
-   *     outcome is unknown, and the text must be sent again under the same id
+   * @throws RadioException if the session is not ready or the write failed; after a failed write
+   *     the outcome is unknown, and the text must be sent again under the same id
    */
   void send(OutgoingText text) throws RadioException;
 
   /** The present state, readable from any thread. */
   LinkState state();
 
-  /** Says goodbye to the node (so that it keeps packets for the next session) and closes the link. */
+  /**
+   * Says goodbye to the node (so that it keeps packets for the next session) and closes the link.
+   */
   @Override
   void close();
 }

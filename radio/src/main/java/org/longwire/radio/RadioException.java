@@ -1,6 +1,9 @@
 package org.longwire.radio;
 
-/** An operating failure of the radio or its link; every child answers whether the write may have gone out. */
+/**
+ * An operating failure of the radio or its link; every child answers whether the write may have
+ * gone out.
+ */
 public abstract sealed class RadioException extends Exception {
   private static final long serialVersionUID = 1L;
 

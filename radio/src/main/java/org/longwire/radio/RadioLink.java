@@ -3,8 +3,8 @@ package org.longwire.radio;
 import java.time.Duration;
 
 /**
- * A duplex of bytes to one node, open from construction to {@link #close()}. One thread reads, another
- * may write.
+ * A duplex of bytes to one node, open from construction to {@link #close()}. One thread reads,
+ * another may write.
  */
 public interface RadioLink extends AutoCloseable {
   /**

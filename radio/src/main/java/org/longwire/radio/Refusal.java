@@ -1,6 +1,8 @@
 package org.longwire.radio;
 
-/** Why a packet was refused, and what that asks of the sender (reference: meshtastic.md §3.6, §4.2). */
+/**
+ * Why a packet was refused, and what that asks of the sender (reference: meshtastic.md §3.6, §4.2).
+ */
 public enum Refusal {
   /** Text too soon after the last one (Routing 38): again with a new id after the gap. */
   RATE_LIMITED(Cure.NEW_ID_LATER),
@@ -8,7 +10,9 @@ public enum Refusal {
   QUEUE_FULL(Cure.NEW_ID_LATER),
   /** The hour's airtime is used up (Routing 9): again with a new id after minutes. */
   DUTY_CYCLE(Cure.NEW_ID_LATER),
-  /** Region unset or sending switched off (QueueStatus 34): again when the operator has mended it. */
+  /**
+   * Region unset or sending switched off (QueueStatus 34): again when the operator has mended it.
+   */
   TX_DISABLED(Cure.OPERATOR),
   /** No radio hardware behind the node (Routing 4, QueueStatus 33). */
   NO_INTERFACE(Cure.OPERATOR),
