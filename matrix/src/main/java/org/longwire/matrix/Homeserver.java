@@ -1,0 +1,69 @@
+package org.longwire.matrix;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What we ask of the homeserver. Every call blocks, may be made from several threads, and answers
+ * its failures as {@link MatrixException}s that say when to try again. The real one and the double
+ * pass the same contract test.
+ */
+public interface Homeserver extends AutoCloseable {
+  /** The account and device our token belongs to, as the server says. */
+  WhoAmI whoAmI() throws MatrixException;
+
+  /**
+   * Waits for news.
+   *
+   * @param since the last page's bookmark; without one the page holds a token and no history
+   * @param wait how long the server may hold the request when nothing happens
+   */
+  SyncPage sync(Optional<SyncToken> since, Duration wait) throws MatrixException;
+
+  /** Reads a gap forwards, oldest first, from one bookmark up to another. */
+  TimelinePage messages(RoomId room, String from, String to, int limit) throws MatrixException;
+
+  /** Reads a room backwards, newest first, from a bookmark or from its end. */
+  TimelinePage history(RoomId room, Optional<String> from, int limit) throws MatrixException;
+
+  /** The room an alias names now. */
+  RoomId resolve(RoomAlias alias) throws MatrixException;
+
+  /**
+   * Joins a room; harmless if we are in it.
+   *
+   * @param idOrAlias a room id or an alias
+   * @param via servers that may know the way
+   */
+  RoomId join(String idOrAlias, List<String> via) throws MatrixException;
+
+  /** Leaves a room or declines an invitation. */
+  void leave(RoomId room) throws MatrixException;
+
+  Set<RoomId> joinedRooms() throws MatrixException;
+
+  /** Whether the room is encrypted, read from its state. */
+  boolean isEncrypted(RoomId room) throws MatrixException;
+
+  /** The room that this one continues, as its creation event says. */
+  Optional<RoomId> predecessor(RoomId room) throws MatrixException;
+
+  /** A member's display name in a room; empty if they have none. */
+  Optional<String> displayName(RoomId room, UserId user) throws MatrixException;
+
+  /**
+   * Sends a message. The caller has stored the transaction id before the first attempt and repeats
+   * it for every further one.
+   */
+  EventId send(RoomId room, TransactionId transaction, MessageContent content)
+      throws MatrixException;
+
+  /** Idempotent. */
+  @Override
+  void close();
+
+  /** Who the server says we are. */
+  record WhoAmI(UserId user, Optional<String> device) {}
+}
