@@ -1,3 +1,4 @@
+/** The daemon: {@code Main} reads the command line, {@code Daemon} starts and ends everything. */
 @NullMarked
 package org.longwire.relay;
 

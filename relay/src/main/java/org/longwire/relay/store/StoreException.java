@@ -1,0 +1,105 @@
+package org.longwire.relay.store;
+
+/** An operating failure of the database; every child answers whether it may be tried again. */
+public abstract sealed class StoreException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  protected StoreException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+
+  protected StoreException(String sentence) {
+    super(sentence);
+  }
+
+  /** Whether the same work may succeed later without anybody mending anything in the program. */
+  public abstract boolean mayRetry();
+
+  /** Busy, locked, an I/O error that may pass. */
+  public static final class Transient extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Transient(String sentence, Throwable cause) {
+      super(sentence, cause);
+    }
+
+    @Override
+    public boolean mayRetry() {
+      return true;
+    }
+  }
+
+  /** No space left. */
+  public static final class Full extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Full(String sentence, Throwable cause) {
+      super(sentence, cause);
+    }
+
+    @Override
+    public boolean mayRetry() {
+      return true;
+    }
+  }
+
+  /** The file or its file system cannot be written. */
+  public static final class ReadOnly extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public ReadOnly(String sentence, Throwable cause) {
+      super(sentence, cause);
+    }
+
+    @Override
+    public boolean mayRetry() {
+      return true;
+    }
+  }
+
+  /** Not a database of ours, damaged, or newer than this program. */
+  public static final class Unusable extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Unusable(String sentence) {
+      super(sentence);
+    }
+
+    public Unusable(String sentence, Throwable cause) {
+      super(sentence, cause);
+    }
+
+    @Override
+    public boolean mayRetry() {
+      return false;
+    }
+  }
+
+  /** A statement that the schema refuses: a bug in the caller. */
+  public static final class Constraint extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Constraint(String sentence, Throwable cause) {
+      super(sentence, cause);
+    }
+
+    @Override
+    public boolean mayRetry() {
+      return false;
+    }
+  }
+
+  /** The database was closed before the work could run. */
+  public static final class Closed extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    public Closed(String sentence) {
+      super(sentence);
+    }
+
+    @Override
+    public boolean mayRetry() {
+      return false;
+    }
+  }
+}
