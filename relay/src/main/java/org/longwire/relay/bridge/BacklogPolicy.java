@@ -70,7 +70,7 @@ public final class BacklogPolicy {
     if (duration.toSeconds() % 60 != 0) {
       return duration.toSeconds() + " s";
     }
-    if (duration.toMinutes() % 60 != 0) {
+    if (duration.toMinutes() % 60 != 0 || duration.isZero()) {
       return duration.toMinutes() + " min";
     }
     return duration.toHours() + " h";

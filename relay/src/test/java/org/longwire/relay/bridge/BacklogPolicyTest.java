@@ -27,15 +27,22 @@ class BacklogPolicyTest {
       value = {
         "0  | PT30M  | 5 | 0 | none",
         "5  | PT30M  | 5 | 5 | none",
-        "31 | PT30M  | 99 | 30 | 1 message from before 12:30 was not relayed to the mesh: older than 30 min",
-        "42 | PT30M  | 99 | 30 | 12 messages from before 12:30 were not relayed to the mesh: older than 30 min",
-        "8  | PT30M  | 5 | 5 | 3 messages from before 12:55 were not relayed to the mesh: beyond the newest 5",
+        "31 | PT30M  | 99 | 30 | 1 message from before 12:30 was not relayed to the mesh:"
+            + " older than 30 min",
+        "42 | PT30M  | 99 | 30 | 12 messages from before 12:30 were not relayed to the mesh:"
+            + " older than 30 min",
+        "8  | PT30M  | 5 | 5 | 3 messages from before 12:55 were not relayed to the mesh:"
+            + " beyond the newest 5",
         "42 | PT30M  | 5 | 5 | 37 messages from before 12:55 were not relayed to the mesh:"
             + " 12 older than 30 min, 25 beyond the newest 5",
-        "2  | PT0S   | 5 | 0 | 2 messages from before 13:00 were not relayed to the mesh: older than 0 h",
-        "2  | PT30M  | 0 | 0 | 2 messages from before 13:00 were not relayed to the mesh: beyond the newest 0",
-        "3  | PT90S  | 9 | 1 | 2 messages from before 12:58 were not relayed to the mesh: older than 90 s",
-        "99 | PT1H   | 99 | 60 | 39 messages from before 12:00 were not relayed to the mesh: older than 1 h",
+        "2  | PT0S   | 5 | 0 | 2 messages from before 13:00 were not relayed to the mesh:"
+            + " older than 0 min",
+        "2  | PT30M  | 0 | 0 | 2 messages from before 13:00 were not relayed to the mesh:"
+            + " beyond the newest 0",
+        "3  | PT90S  | 9 | 1 | 2 messages from before 12:58 were not relayed to the mesh:"
+            + " older than 90 s",
+        "99 | PT1H   | 99 | 60 | 39 messages from before 12:00 were not relayed to the mesh:"
+            + " older than 1 h",
       })
   void theNewestWithinTheAgeAreRelayed(
       int candidates, Duration age, int events, int relayed, String notice) {
