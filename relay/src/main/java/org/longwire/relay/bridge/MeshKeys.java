@@ -1,0 +1,44 @@
+package org.longwire.relay.bridge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.longwire.matrix.ExtraField;
+import org.longwire.radio.PortNum;
+
+/** The event keys that relays between Meshtastic and Matrix share (mmrelay-compat.md §4.7). */
+final class MeshKeys {
+  static final String LONG_NAME = "meshtastic_longname";
+  static final String SHORT_NAME = "meshtastic_shortname";
+  static final String MESHNET = "meshtastic_meshnet";
+  static final String PORTNUM = "meshtastic_portnum";
+  static final String ID = "meshtastic_id";
+  static final String REPLY_ID = "meshtastic_replyId";
+  static final String TEXT = "meshtastic_text";
+
+  /** Ports by the names under which other relays know them; others travel as numbers. */
+  private static final Map<Integer, String> PORT_NAMES = Map.of(
+      PortNum.TEXT_MESSAGE, "TEXT_MESSAGE_APP",
+      PortNum.TEXT_MESSAGE_COMPRESSED, "TEXT_MESSAGE_COMPRESSED_APP",
+      PortNum.DETECTION_SENSOR, "DETECTION_SENSOR_APP",
+      PortNum.ALERT, "ALERT_APP",
+      PortNum.STORE_FORWARD, "STORE_FORWARD_APP",
+      PortNum.RANGE_TEST, "RANGE_TEST_APP");
+
+  private MeshKeys() {}
+
+  static ExtraField port(int port) {
+    String name = PORT_NAMES.get(port);
+    return name == null ? new ExtraField.Number(PORTNUM, port) : new ExtraField.Text(PORTNUM, name);
+  }
+
+  /** The text under a key; empty if the key is absent or holds a number. */
+  static Optional<String> text(List<ExtraField> extras, String key) {
+    for (ExtraField extra : extras) {
+      if (extra instanceof ExtraField.Text text && text.key().equals(key)) {
+        return Optional.of(text.value());
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,90 @@
+package org.longwire.relay.queue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * How fast texts go to one radio at most. A node refuses a text that it reads less than two seconds
+ * after the one before; the gap allows for the quarter of a second between its readings. It widens
+ * a little when the node refuses all the same, and narrows again with success. Any thread.
+ */
+public final class SendPacer {
+  /** What one refusal adds to the gap. */
+  static final Duration STEP = Duration.ofMillis(100);
+
+  /** Refusals add no more than this: beyond it, the gap is not what is wrong. */
+  static final Duration MAX_EXTRA = Duration.ofSeconds(1);
+
+  /** After so many texts without refusal the gap narrows by a step. */
+  static final int CALM_TEXTS = 20;
+
+  /** The text that the sentence for status speaks of. */
+  private static final int TYPICAL_TEXT_BYTES = 50;
+
+  private final Duration gap;
+  private final AirtimeBudget budget;
+  private final LongSupplier nanoTime;
+
+  private boolean hasSent;
+  private long lastSent;
+  private Duration extra = Duration.ZERO;
+  private int calm;
+
+  /**
+   * A pacer for one radio.
+   *
+   * @param gap the configured least time between two texts
+   * @param budget the same radio's
+   * @param nanoTime monotonic, the same as the budget's
+   */
+  public SendPacer(Duration gap, AirtimeBudget budget, LongSupplier nanoTime) {
+    this.gap = gap;
+    this.budget = budget;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * How long to wait before a text of that length may be sent; zero if it may go now. To be asked
+   * again after waiting, as things may have changed.
+   */
+  public synchronized Duration waitBeforeSend(int textBytes) {
+    Pace pace = budget.pace(textBytes);
+    Duration spacing = longer(gap.plus(extra).multipliedBy(pace.stretch()), pace.spacing());
+    Duration left = hasSent ? spacing.minusNanos(nanoTime.getAsLong() - lastSent) : Duration.ZERO;
+    return longer(longer(left, pace.hold()), Duration.ZERO);
+  }
+
+  /** A text was handed to the node just now. */
+  public synchronized void sent(int textBytes) {
+    budget.spent(textBytes);
+    startGap();
+    calm++;
+    if (calm >= CALM_TEXTS && !extra.isZero()) {
+      extra = extra.minus(STEP);
+      calm = 0;
+    }
+  }
+
+  /** The node refused a text as too soon; the next one waits a whole gap from now. */
+  public synchronized void refusedByRate() {
+    startGap();
+    calm = 0;
+    Duration wider = extra.plus(STEP);
+    extra = wider.compareTo(MAX_EXTRA) > 0 ? MAX_EXTRA : wider;
+  }
+
+  /** Why texts go slower than usual, for status; empty if they do not. */
+  public synchronized Optional<String> sentence() {
+    return budget.pace(TYPICAL_TEXT_BYTES).reason();
+  }
+
+  private void startGap() {
+    hasSent = true;
+    lastSent = nanoTime.getAsLong();
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+}

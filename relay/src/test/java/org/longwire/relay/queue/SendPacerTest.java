@@ -1,0 +1,125 @@
+package org.longwire.relay.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.longwire.radio.LoraSettings;
+import org.longwire.radio.MeshEvent;
+
+class SendPacerTest {
+  private static final Duration GAP = Duration.ofMillis(2_400);
+
+  private final SettableNanoTime time = new SettableNanoTime();
+  private final AirtimeBudget budget = new AirtimeBudget(time);
+  private final SendPacer pacer = new SendPacer(GAP, budget, time);
+
+  @Test
+  void theFirstTextGoesAtOnce() {
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(50));
+  }
+
+  @Test
+  void theNextTextWaitsTheRestOfTheGap() {
+    pacer.sent(50);
+    assertEquals(GAP, pacer.waitBeforeSend(50));
+    time.pass(Duration.ofMillis(2_000));
+    assertEquals(Duration.ofMillis(400), pacer.waitBeforeSend(50));
+    time.pass(Duration.ofMillis(400));
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(50));
+    time.pass(Duration.ofDays(2));
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(50));
+  }
+
+  @Test
+  void aRefusalWidensTheGapALittleAndStartsItAnew() {
+    pacer.sent(50);
+    time.pass(Duration.ofMillis(300));
+    pacer.refusedByRate();
+    assertEquals(GAP.plusMillis(100), pacer.waitBeforeSend(50));
+  }
+
+  @Test
+  void theGapDoesNotWidenForEver() {
+    for (int i = 0; i < 100; i++) {
+      pacer.refusedByRate();
+    }
+    assertEquals(GAP.plus(SendPacer.MAX_EXTRA), pacer.waitBeforeSend(50));
+  }
+
+  @Test
+  void successNarrowsTheGapAgain() {
+    pacer.refusedByRate();
+    pacer.refusedByRate();
+    send(SendPacer.CALM_TEXTS - 1);
+    assertEquals(GAP.plusMillis(200), pacer.waitBeforeSend(10));
+    send(1);
+    assertEquals(GAP.plusMillis(100), pacer.waitBeforeSend(10));
+    send(SendPacer.CALM_TEXTS);
+    assertEquals(GAP, pacer.waitBeforeSend(10));
+    send(SendPacer.CALM_TEXTS);
+    assertEquals(GAP, pacer.waitBeforeSend(10));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25, 1", "25.1, 2", "40, 2", "41, 4", "100, 4"})
+  void aBusyChannelStretchesTheGap(double percent, int stretch) {
+    tellChannel(percent);
+    pacer.sent(50);
+    assertEquals(GAP.multipliedBy(stretch), pacer.waitBeforeSend(50));
+    assertEquals(
+        stretch == 1
+            ? Optional.empty()
+            : Optional.of("texts go slowly: the channel is busy %d %% of the time"
+                .formatted(Math.round(percent))),
+        pacer.sentence());
+  }
+
+  @Test
+  void anOldMeasureOfTheChannelCountsNoMore() {
+    tellChannel(60);
+    time.pass(AirtimeBudget.FRESH.plusSeconds(1));
+    pacer.sent(50);
+    assertEquals(GAP, pacer.waitBeforeSend(50));
+  }
+
+  @Test
+  void aRefusalForAirtimePausesEverything() {
+    budget.refusedByDutyCycle();
+    assertEquals(Duration.ofSeconds(60), pacer.waitBeforeSend(50));
+    assertEquals(
+        Optional.of("texts wait: the radio refused one because the airtime of this hour is used up;"
+            + " next attempt in 60 s"),
+        pacer.sentence());
+    time.pass(Duration.ofSeconds(59));
+    assertEquals(Duration.ofSeconds(1), pacer.waitBeforeSend(50));
+    time.pass(Duration.ofSeconds(1));
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(50));
+    assertEquals(Optional.empty(), pacer.sentence());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"250000, 11, 5, 50, 2400", "250000, 11, 5, 232, 2400", "125000, 12, 8, 50, 4858"})
+  void inASlowPresetATextWaitsOutItsForerunner(
+      int bandwidth, int spread, int coding, int textBytes, long wait) {
+    budget.configured(new LoraSettings(bandwidth, spread, coding, 3, 1.0, true));
+    pacer.sent(textBytes);
+    assertEquals(Duration.ofMillis(wait), pacer.waitBeforeSend(10));
+  }
+
+  private void send(int texts) {
+    for (int i = 0; i < texts; i++) {
+      pacer.sent(10);
+    }
+  }
+
+  private void tellChannel(double percent) {
+    budget.told(new MeshEvent.AirtimeTold(
+        Instant.EPOCH, OptionalDouble.of(percent), OptionalDouble.empty()));
+  }
+}
