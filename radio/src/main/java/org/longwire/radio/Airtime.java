@@ -1,42 +1,68 @@
 package org.longwire.radio;
 
 /**
- * How long a packet occupies the air, by the LoRa formula (reference: meshtastic.md §5.1). Pure.
+ * How long a packet occupies the air (reference: meshtastic.md §5.1, sizes §4.6). Pure. Every
+ * repeat, ours and the neighbours', costs the same again.
  */
 public final class Airtime {
-  /** The header that travels in clear before every payload. */
-  private static final int HEADER_BYTES = 16;
+  /** How a text travels, which decides the size of its frame. */
+  public enum Kind {
+    /** To everybody, under the channel's key. */
+    BROADCAST(0),
+    /** The same from a node of firmware 2.8, which signs what still fits. */
+    SIGNED_BROADCAST(66),
+    /** To one node, under its public key. */
+    DIRECT(12);
 
-  /** What the encoding adds to a text; one byte more from 128 bytes on. */
-  private static final int ENVELOPE_BYTES = 6;
+    private final int extraBytes;
 
-  /** Above this bandwidth the radio works at 2.4 GHz, with a shorter preamble. */
-  private static final int SUB_GHZ_MAX_HZ = 500_000;
+    Kind(int extraBytes) {
+      this.extraBytes = extraBytes;
+    }
+  }
+
+  /** The largest frame on the air, in bytes. */
+  public static final int MAX_FRAME = 255;
+
+  private static final int HEADER = 16;
+  private static final double SLOW_SYMBOL_SECONDS = 0.016;
+  private static final double PREAMBLE = 16 + 4.25;
+  private static final double PREAMBLE_WIDE = 12 + 4.25;
 
   private Airtime() {}
 
-  /**
-   * The airtime of one transmission in milliseconds, rounded; every repeat costs the same again.
-   *
-   * @param frameBytes the whole frame with its header, 0 to 255
-   */
-  public static long millis(LoraSettings lora, int frameBytes) {
-    double symbolMs = 1000.0 * (1 << lora.spreadFactor()) / lora.bandwidthHz();
-    int slow = symbolMs >= 16 ? 1 : 0;
-    double preamble = (lora.bandwidthHz() > SUB_GHZ_MAX_HZ ? 12 : 16) + 4.25;
-    double bits = 8.0 * frameBytes - 4.0 * lora.spreadFactor() + 44;
-    double blocks = Math.ceil(bits / (4.0 * (lora.spreadFactor() - 2 * slow)));
-    double payload = 8 + Math.max(blocks * lora.codingRate(), 0);
-    return Math.round(symbolMs * (preamble + payload));
+  /** Milliseconds that a frame of {@code frameBytes} bytes, header included, takes. */
+  public static long frameMillis(int frameBytes, LoraSettings lora) {
+    double symbol = Math.pow(2, lora.spreadFactor()) / lora.bandwidthHz();
+    int lowRate = symbol >= SLOW_SYMBOL_SECONDS ? 1 : 0;
+    int bits = 8 * frameBytes - 4 * lora.spreadFactor() + 44;
+    double blocks = Math.ceil(bits / (4.0 * (lora.spreadFactor() - 2 * lowRate)));
+    double symbols = 8 + Math.max(blocks * lora.codingRate(), 0);
+    double preamble = isWide(lora) ? PREAMBLE_WIDE : PREAMBLE;
+    return Math.round(1000 * symbol * (preamble + symbols));
   }
 
-  /**
-   * The airtime of a broadcast text. A signature (firmware 2.8) and a reply's reference are not
-   * counted.
-   *
-   * @param textBytes its length in bytes of UTF-8
-   */
-  public static long textMillis(LoraSettings lora, int textBytes) {
-    return millis(lora, HEADER_BYTES + ENVELOPE_BYTES + textBytes + (textBytes >= 128 ? 1 : 0));
+  /** The bytes of the frame that carries a text of {@code textBytes} bytes of UTF-8. */
+  public static int textFrameBytes(int textBytes, Kind kind, boolean isReply) {
+    int plain = HEADER + textBytes + (textBytes >= 128 ? 7 : 6) + (isReply ? 5 : 0);
+    int whole = plain + kind.extraBytes;
+    // What does not fit with its signature goes unsigned.
+    return kind == Kind.SIGNED_BROADCAST && whole > MAX_FRAME ? plain : whole;
+  }
+
+  /** Milliseconds on air of one sending of a text of {@code textBytes} bytes. */
+  public static long textMillis(int textBytes, Kind kind, LoraSettings lora) {
+    return frameMillis(textFrameBytes(textBytes, kind, false), lora);
+  }
+
+  /** Milliseconds on air of one sending of a broadcast text, unsigned. */
+  public static long textMillis(int textBytes, LoraSettings lora) {
+    return textMillis(textBytes, Kind.BROADCAST, lora);
+  }
+
+  /** The bandwidths of 2.4 GHz, where the preamble is shorter. */
+  private static boolean isWide(LoraSettings lora) {
+    int hertz = lora.bandwidthHz();
+    return hertz == 406_250 || hertz == 812_500 || hertz == 1_625_000;
   }
 }

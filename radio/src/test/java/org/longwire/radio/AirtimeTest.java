@@ -1,56 +1,132 @@
 package org.longwire.radio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AirtimeTest {
-  /** The table of meshtastic.md §5.2. */
-  @ParameterizedTest(name = "{0}")
+  private static final int US = 1;
+  private static final int CLIENT = 0;
+  private static final int ROUTER = 2;
+
+  private static ModemConfig preset(int number, int region) {
+    return new ModemConfig(true, number, 0, 0, 0, region, 3, true, false);
+  }
+
+  /** The table of meshtastic.md §5.2: preset, then milliseconds of five frames. */
+  @ParameterizedTest
   @CsvSource({
-    "SHORT_TURBO,   500000,  7, 5,   19,   35,   58,   39,   102",
-    "SHORT_FAST,    250000,  7, 5,   38,   71,  117,   78,   204",
-    "SHORT_SLOW,    250000,  8, 5,   70,  126,  208,  142,   362",
-    "MEDIUM_TURBO,  500000,  9, 5,   65,  116,  188,  126,   321",
-    "MEDIUM_FAST,   250000,  9, 5,  130,  232,  375,  252,   642",
-    "MEDIUM_SLOW,   250000, 10, 5,  239,  423,  689,  464,  1181",
-    "LONG_TURBO,    500000, 11, 8,  312,  574,  968,  640,  1656",
-    "LONG_FAST,     250000, 11, 5,  477,  805, 1296,  887,  2157",
-    "LONG_MODERATE, 125000, 11, 8, 1380, 2560, 4526, 2953,  7934",
-    "LONG_SLOW,     125000, 12, 8, 2499, 4858, 8266, 5382, 14295",
-    "LITE_FAST,     125000,  9, 5,  259,  464,  751,  505,  1283",
-    "LITE_SLOW,     125000, 10, 5,  477,  846, 1378,  928,  2361",
-    "NARROW_FAST,    62500,  7, 6,  168,  328,  549,  365,   967",
-    "NARROW_SLOW,    62500,  8, 6,  312,  583,  976,  656,  1713",
-    "TINY_FAST,      15600,  7, 5,  601, 1134, 1873, 1257,  3268",
-    "TINY_SLOW,      15600,  8, 6, 1547, 2925, 5091, 3319,  8931",
+    "8, 19, 35, 58, 39, 102",
+    "6, 38, 71, 117, 78, 204",
+    "5, 70, 126, 208, 142, 362",
+    "16, 65, 116, 188, 126, 321",
+    "4, 130, 232, 375, 252, 642",
+    "3, 239, 423, 689, 464, 1181",
+    "9, 312, 574, 968, 640, 1656",
+    "0, 477, 805, 1296, 887, 2157",
+    "7, 1380, 2560, 4526, 2953, 7934",
+    "1, 2499, 4858, 8266, 5382, 14295",
+    "10, 259, 464, 751, 505, 1283",
+    "11, 477, 846, 1378, 928, 2361",
+    "12, 168, 328, 549, 365, 967",
+    "13, 312, 583, 976, 656, 1713",
+    "14, 601, 1134, 1873, 1257, 3268",
+    "15, 1547, 2925, 5091, 3319, 8931",
+    "2, 477, 805, 1296, 887, 2157",
+    "77, 477, 805, 1296, 887, 2157",
   })
-  void isWhatTheTableSays(ArgumentsAccessor row) {
-    LoraSettings lora =
-        new LoraSettings(row.getInteger(1), row.getInteger(2), row.getInteger(3), 3, 1.0, true);
-    assertEquals(row.getLong(4), Airtime.millis(lora, 29), "acknowledgement");
-    assertEquals(row.getLong(5), Airtime.textMillis(lora, 50), "text");
-    assertEquals(row.getLong(6), Airtime.millis(lora, 138), "signed text");
-    assertEquals(row.getLong(7), Airtime.millis(lora, 84), "direct message");
-    assertEquals(row.getLong(8), Airtime.textMillis(lora, 232), "largest");
+  void everyPresetTakesItsTime(ArgumentsAccessor row) {
+    LoraSettings lora = preset(row.getInteger(0), US).settings(CLIENT);
+    assertEquals(row.getLong(1), Airtime.frameMillis(29, lora), 1);
+    assertEquals(row.getLong(2), Airtime.textMillis(50, lora), 1);
+    assertEquals(row.getLong(3), Airtime.textMillis(50, Airtime.Kind.SIGNED_BROADCAST, lora), 1);
+    assertEquals(row.getLong(4), Airtime.textMillis(50, Airtime.Kind.DIRECT, lora), 1);
+    assertEquals(row.getLong(5), Airtime.frameMillis(Airtime.MAX_FRAME, lora), 1);
+  }
+
+  @Test
+  void theLongestTextFillsTheLongestFrame() {
+    assertEquals(255, Airtime.textFrameBytes(232, Airtime.Kind.BROADCAST, false));
+    assertEquals(255, Airtime.textFrameBytes(166, Airtime.Kind.SIGNED_BROADCAST, false));
+    assertEquals(255, Airtime.textFrameBytes(220, Airtime.Kind.DIRECT, false));
+    assertEquals(255, Airtime.textFrameBytes(227, Airtime.Kind.BROADCAST, true));
+    assertEquals(72, Airtime.textFrameBytes(50, Airtime.Kind.BROADCAST, false));
+    assertEquals(2157, Airtime.textMillis(232, LoraSettings.LONG_FAST), 1);
+  }
+
+  @Test
+  void whatDoesNotFitWithItsSignatureGoesWithout() {
+    assertEquals(190, Airtime.textFrameBytes(167, Airtime.Kind.SIGNED_BROADCAST, false));
+  }
+
+  @Test
+  void theWideBandIsFasterAndHasAShorterPreamble() {
+    LoraSettings wide = preset(0, 13).settings(CLIENT);
+    assertEquals(812_500, wide.bandwidthHz());
+    double symbol = 2048.0 / 812_500;
+    long expected = Math.round(1000 * symbol * (16.25 + 8 + 5 * Math.ceil(576 / 44.0)));
+    assertEquals(expected, Airtime.textMillis(50, wide));
   }
 
   @ParameterizedTest
-  @CsvSource({"127, 149", "128, 151"})
-  void aTextOf128BytesNeedsOneByteMoreAroundIt(int textBytes, int frameBytes) {
-    assertEquals(
-        Airtime.millis(LoraSettings.LONG_FAST, frameBytes),
-        Airtime.textMillis(LoraSettings.LONG_FAST, textBytes));
+  @CsvSource({
+    "0, 1.0",
+    "1, 1.0",
+    "2, 0.1",
+    "3, 0.1",
+    "12, 0.1",
+    "14, 0.1",
+    "15, 0.01",
+    "29, 0.025",
+    "32, 0.1",
+    "30, 1.0",
+    "99, 1.0",
+  })
+  void everyRegionHasItsShareOfTheHour(int region, double share) {
+    assertEquals(share, preset(0, region).settings(CLIENT).dutyCycle());
   }
 
-  @ParameterizedTest
-  @CsvSource({"812500, 12.25", "500000, 16.25"})
-  void thePreambleIsShorterAt24GHz(int bandwidth, double preamble) {
-    LoraSettings lora = new LoraSettings(bandwidth, 11, 5, 3, 1.0, true);
-    double symbol = 2048_000.0 / bandwidth;
-    // An empty frame: 44 - 44 bits remain, so 8 symbols of payload.
-    assertEquals(Math.round(symbol * (preamble + 4 + 8)), Airtime.millis(lora, 0));
+  @Test
+  void aRouterMaySendMoreWhereTheRegionSaysSo() {
+    assertEquals(0.1, preset(0, 29).settings(ROUTER).dutyCycle());
+  }
+
+  @Test
+  void theOperatorMayOverrideTheLimit() {
+    ModemConfig free = new ModemConfig(true, 0, 0, 0, 0, 3, 3, true, true);
+    assertEquals(1.0, free.settings(CLIENT).dutyCycle());
+  }
+
+  @Test
+  void aNodeWithoutRegionOrWithSendingOffSendsNothing() {
+    assertFalse(preset(0, 0).settings(CLIENT).txEnabled());
+    assertFalse(
+        new ModemConfig(true, 0, 0, 0, 0, 3, 3, false, false).settings(0).txEnabled());
+    assertTrue(preset(0, 3).settings(CLIENT).txEnabled());
+  }
+
+  @Test
+  void aStrongerCodingRateOfTheNodeOverridesThePreset() {
+    ModemConfig strong = new ModemConfig(true, 0, 0, 0, 8, 3, 3, true, false);
+    assertEquals(8, strong.settings(CLIENT).codingRate());
+    ModemConfig weak = new ModemConfig(true, 7, 250, 11, 5, 3, 3, true, false);
+    assertEquals(8, weak.settings(CLIENT).codingRate());
+  }
+
+  @Test
+  void ownSettingsCountWithoutPreset() {
+    ModemConfig own = new ModemConfig(false, 0, 62, 8, 6, 3, 7, true, false);
+    assertEquals(new LoraSettings(62_500, 8, 6, 7, 0.1, true), own.settings(CLIENT));
+  }
+
+  @Test
+  void impossibleSettingsFallBack() {
+    ModemConfig absurd = new ModemConfig(false, 0, 0, 99, -1, 1, 99, true, false);
+    assertEquals(LoraSettings.LONG_FAST, absurd.settings(CLIENT));
   }
 }

@@ -104,7 +104,7 @@ public final class AirtimeBudget {
   /** A text was handed to the node. */
   public synchronized void spent(int textBytes) {
     turnBins();
-    lastTextMs = Airtime.textMillis(lora, textBytes);
+    lastTextMs = Airtime.textMillis(textBytes, lora);
     bins[(int) (presentBin % BINS)] += lastTextMs;
     spentSinceTold += lastTextMs;
   }
@@ -146,7 +146,7 @@ public final class AirtimeBudget {
       return forerunner;
     }
     Duration widest = isLimited() ? WIDEST : WIDEST_BY_COURTESY;
-    double sustained = Airtime.textMillis(lora, textBytes) / (share() * SLOW_PERCENT / 100);
+    double sustained = Airtime.textMillis(textBytes, lora) / (share() * SLOW_PERCENT / 100);
     double millis = left <= 0 ? widest.toMillis() : sustained * slowZone / left;
     Duration spacing = Duration.ofMillis((long) Math.min(millis, widest.toMillis()));
     return spacing.compareTo(forerunner) > 0 ? spacing : forerunner;

@@ -115,7 +115,7 @@ class AirtimeBudgetTest {
     LoraSettings lora = longFast(share);
     budget.configured(lora);
     SendPacer pacer = new SendPacer(Duration.ofMillis(2_400), budget, time);
-    long textMs = Airtime.textMillis(lora, textBytes);
+    long textMs = Airtime.textMillis(textBytes, lora);
     long[] sentInMinute = new long[24 * 60];
     Duration day = Duration.ofDays(1);
     Duration passed = Duration.ZERO;

@@ -1,0 +1,215 @@
+package org.longwire.radio;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.longwire.radio.wire.AdminMessage;
+import org.longwire.radio.wire.Channel;
+import org.longwire.radio.wire.ClientNotification;
+import org.longwire.radio.wire.Config;
+import org.longwire.radio.wire.Data;
+import org.longwire.radio.wire.FromRadio;
+import org.longwire.radio.wire.Heartbeat;
+import org.longwire.radio.wire.LoRaConfig;
+import org.longwire.radio.wire.LogRecord;
+import org.longwire.radio.wire.MeshPacket;
+import org.longwire.radio.wire.MyNodeInfo;
+import org.longwire.radio.wire.NodeInfo;
+import org.longwire.radio.wire.QueueStatus;
+import org.longwire.radio.wire.ToRadio;
+import org.longwire.radio.wire.User;
+
+/**
+ * Payloads to our records and back. Together with {@link HeardCodec}, which reads what comes from
+ * the air, the only class that knows the wire's form. Lenient: unknown kinds and fields are
+ * skipped, enums stay numbers, broken UTF-8 becomes U+FFFD. No exception leaves {@link #decode}.
+ */
+final class PacketCodec {
+  /** The number of bytes of a public key. */
+  private static final int KEY_BYTES = 32;
+
+  private final HeardCodec heard;
+
+  PacketCodec(InstantSource clock) {
+    this.heard = new HeardCodec(clock);
+  }
+
+  /** What a node's payload says; empty if it is no message at all. */
+  Optional<NodeMessage> decode(byte[] payload) {
+    try {
+      FromRadio message = FromRadio.parseFrom(payload);
+      return Optional.of(read(message, payload));
+    } catch (IOException broken) {
+      return Optional.empty();
+    }
+  }
+
+  private NodeMessage read(FromRadio message, byte[] payload) throws IOException {
+    return switch (message.getVariantCase()) {
+      case PACKET -> heard.read(message.getPacket());
+      case MY_INFO -> read(message.getMyInfo());
+      case NODE_INFO -> new NodeMessage.NodeTold(read(message.getNodeInfo()));
+      case CONFIG -> read(message.getConfig(), payload);
+      case LOG_RECORD -> read(message.getLogRecord());
+      case CONFIG_COMPLETE_ID -> new NodeMessage.ConfigComplete(message.getConfigCompleteId());
+      case REBOOTED -> new NodeMessage.Rebooted();
+      case CHANNEL -> read(message.getChannel(), payload);
+      case QUEUE_STATUS -> read(message.getQueueStatus());
+      case METADATA ->
+        new NodeMessage.FirmwareTold(text(message.getMetadata().getFirmwareVersion()));
+      case CLIENT_NOTIFICATION -> read(message.getClientNotification());
+      default -> other(payload);
+    };
+  }
+
+  private static NodeMessage read(MyNodeInfo my) {
+    return new NodeMessage.MyNodeTold(new NodeId(my.getMyNodeNum()), my.getRebootCount());
+  }
+
+  private static NodeDescription read(NodeInfo node) {
+    Optional<Instant> lastHeard = HeardCodec.instant(node.getLastHeard());
+    return describe(new NodeId(node.getNum()), node.getUser(), lastHeard);
+  }
+
+  /** A user's names and key under the number that told them. */
+  static NodeDescription describe(NodeId id, User user, Optional<Instant> lastHeard) {
+    return new NodeDescription(
+        id, name(user.getLongName()), name(user.getShortName()), key(user), lastHeard);
+  }
+
+  private static Optional<String> name(ByteString bytes) {
+    return Optional.of(text(bytes)).filter(name -> !name.isEmpty());
+  }
+
+  private static Optional<String> key(User user) {
+    return Optional.of(user.getPublicKey())
+        .filter(key -> key.size() == KEY_BYTES)
+        .map(key -> HexFormat.of().formatHex(key.toByteArray()));
+  }
+
+  private static NodeMessage read(Config config, byte[] payload) throws IOException {
+    return switch (config.getPartCase()) {
+      case LORA -> new NodeMessage.ModemTold(read(config.getLora()));
+      case DEVICE -> new NodeMessage.RoleTold(config.getDevice().getRole());
+      default -> other(payload);
+    };
+  }
+
+  private static ModemConfig read(LoRaConfig lora) {
+    return new ModemConfig(
+        lora.getUsePreset(),
+        lora.getModemPreset(),
+        lora.getBandwidth(),
+        lora.getSpreadFactor(),
+        lora.getCodingRate(),
+        lora.getRegion(),
+        lora.getHopLimit(),
+        lora.getTxEnabled(),
+        lora.getOverrideDutyCycle());
+  }
+
+  private static NodeMessage read(Channel channel, byte[] payload) throws IOException {
+    if (!ChannelIndex.isValid(channel.getIndex())) {
+      return other(payload);
+    }
+    ChannelDescription.Role role =
+        switch (channel.getRole()) {
+          case 1 -> ChannelDescription.Role.PRIMARY;
+          case 2 -> ChannelDescription.Role.SECONDARY;
+          default -> ChannelDescription.Role.DISABLED;
+        };
+    return new NodeMessage.ChannelTold(new ChannelDescription(
+        new ChannelIndex(channel.getIndex()), text(channel.getSettings().getName()), role));
+  }
+
+  private static NodeMessage read(QueueStatus status) {
+    return new NodeMessage.QueueStatusTold(
+        status.getRes(),
+        status.getFree(),
+        status.getMaxlen(),
+        PacketId.ofWire(status.getMeshPacketId()));
+  }
+
+  private static NodeMessage read(ClientNotification notification) {
+    return new NodeMessage.Notification(
+        text(notification.getMessage()), PacketId.ofWire(notification.getReplyId()));
+  }
+
+  private static NodeMessage read(LogRecord log) {
+    return new NodeMessage.LogLine(text(log.getSource()) + ": " + text(log.getMessage()));
+  }
+
+  /** Names the kind that our schema does not: the first field besides the unused id. */
+  private static NodeMessage other(byte[] payload) throws IOException {
+    CodedInputStream fields = CodedInputStream.newInstance(payload);
+    for (int tag = fields.readTag(); tag != 0; tag = fields.readTag()) {
+      if (WireFormat.getTagFieldNumber(tag) != FromRadio.ID_FIELD_NUMBER) {
+        return new NodeMessage.Other(WireFormat.getTagFieldNumber(tag));
+      }
+      fields.skipField(tag);
+    }
+    return new NodeMessage.Other(0);
+  }
+
+  static String text(ByteString bytes) {
+    return bytes.toStringUtf8();
+  }
+
+  /** Asks for the dump. */
+  byte[] wantConfig(int nonce) {
+    return ToRadio.newBuilder().setWantConfigId(nonce).build().toByteArray();
+  }
+
+  /** Keeps the session alive; the node answers with a queue status. */
+  byte[] heartbeat() {
+    Heartbeat plain = Heartbeat.getDefaultInstance();
+    return ToRadio.newBuilder().setHeartbeat(plain).build().toByteArray();
+  }
+
+  /** Ends the session, so that the node keeps packets for the next one. */
+  byte[] disconnect() {
+    return ToRadio.newBuilder().setDisconnect(true).build().toByteArray();
+  }
+
+  /**
+   * A text. Our own number as sender, or the refusal of one that comes too soon would be sent over
+   * the air instead of to us (reference: meshtastic.md §0.3); no priority and no wish for an answer
+   * (§0.11, §3.3).
+   */
+  byte[] text(OutgoingText text, NodeId own, int hopLimit) {
+    Data.Builder data = Data.newBuilder()
+        .setPortnum(PortNum.TEXT_MESSAGE)
+        .setPayload(ByteString.copyFromUtf8(text.text()));
+    text.replyTo().ifPresent(id -> data.setReplyId(id.value()));
+    MeshPacket.Builder packet = MeshPacket.newBuilder()
+        .setFrom(own.number())
+        .setTo(text.to().number())
+        .setChannel(text.channel().value())
+        .setDecoded(data)
+        .setId(text.id().value())
+        .setHopLimit(hopLimit)
+        .setWantAck(true);
+    return ToRadio.newBuilder().setPacket(packet).build().toByteArray();
+  }
+
+  /** Tells the node the time (reference: meshtastic.md §4.15). */
+  byte[] setTime(NodeId own, PacketId id, Instant now) {
+    AdminMessage admin =
+        AdminMessage.newBuilder().setSetTimeOnly((int) now.getEpochSecond()).build();
+    Data data = Data.newBuilder()
+        .setPortnum(PortNum.ADMIN)
+        .setPayload(admin.toByteString())
+        .build();
+    MeshPacket.Builder packet = MeshPacket.newBuilder()
+        .setFrom(own.number())
+        .setTo(own.number())
+        .setDecoded(data)
+        .setId(id.value());
+    return ToRadio.newBuilder().setPacket(packet).build().toByteArray();
+  }
+}

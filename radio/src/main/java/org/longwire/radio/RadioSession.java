@@ -1,0 +1,202 @@
+package org.longwire.radio;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session with one node over whatever link its port opens, for ever: connects, asks for the
+ * configuration, keeps alive, reconnects. See DESIGN.md of this module.
+ */
+public final class RadioSession implements Radio {
+  /** A session that stood so long was a good one: the next attempt comes after a second again. */
+  private static final long GOOD_SESSION_MS = 60_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RadioSession.class);
+
+  /** What a connection shares with the session. */
+  record Parts(
+      RadioLink.Port port,
+      SessionClock clock,
+      RandomGenerator random,
+      Reception reception,
+      SentPackets sent,
+      PacketCodec codec) {}
+
+  private final Parts parts;
+  private final Backoff backoff;
+  private final Wakeable wakeable;
+  private volatile Optional<Connection> connection = Optional.empty();
+  private volatile boolean isClosed;
+  private long attemptAt;
+  private String lastReason = "";
+
+  /**
+   * A session that connects at the first {@link #poll()}.
+   *
+   * @param listener called on the polling thread; must not block
+   * @param nanoTime monotonic, as {@link System#nanoTime()}
+   */
+  public static RadioSession open(
+      RadioLink.Port port,
+      MeshListener listener,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      RandomGenerator random) {
+    Wakeable wakeable = new Wakeable();
+    return new RadioSession(
+        port, listener, new SessionClock(clock, nanoTime, wakeable), random, wakeable);
+  }
+
+  RadioSession(
+      RadioLink.Port port,
+      MeshListener listener,
+      SessionClock clock,
+      RandomGenerator random,
+      Wakeable wakeable) {
+    SentPackets sent = new SentPackets();
+    Reception reception = new Reception(listener, sent, port.name());
+    this.parts = new Parts(port, clock, random, reception, sent, new PacketCodec(clock::instant));
+    this.backoff = new Backoff(random);
+    this.wakeable = wakeable;
+  }
+
+  @Override
+  public void poll() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("asked to stop");
+    }
+    if (isClosed) {
+      return;
+    }
+    parts.reception().expire(parts.clock().millis());
+    if (connection.isEmpty()) {
+      connect();
+      return;
+    }
+    try {
+      connection.get().step();
+    } catch (RadioException failure) {
+      lose(failure);
+    }
+  }
+
+  private void connect() throws InterruptedException {
+    long now = parts.clock().millis();
+    if (now < attemptAt) {
+      long until = Math.min(attemptAt, parts.sent().dueAt());
+      parts.clock().pause(Math.max(1, until - now));
+      return;
+    }
+    try {
+      Connection fresh = new Connection(parts.port().open(), parts);
+      connection = Optional.of(fresh);
+      if (isClosed) {
+        fresh.close();
+        return;
+      }
+      fresh.begin();
+    } catch (RadioException failure) {
+      lose(failure);
+    }
+  }
+
+  private void lose(RadioException failure) {
+    if (isClosed) {
+      return;
+    }
+    long now = parts.clock().millis();
+    if (connection.isPresent()) {
+      long readyAt = connection.get().readyAt();
+      if (readyAt != SessionClock.NEVER) {
+        lastReason = "";
+        if (now - readyAt >= GOOD_SESSION_MS) {
+          backoff.reset();
+        }
+      }
+      connection.get().close();
+      connection = Optional.empty();
+    }
+    Duration wait = backoff.next();
+    attemptAt = now + wait.toMillis();
+    String reason = String.valueOf(failure.getMessage());
+    if (!reason.equals(lastReason)) {
+      LOG.warn("{}", reason);
+      lastReason = reason;
+    }
+    parts.reception().lost(reason, wait);
+  }
+
+  /**
+   * {@inheritDoc} A report may arrive before this returns.
+   *
+   * @throws IllegalArgumentException if the text is over {@link OutgoingText#MAX_BYTES}: the node
+   *     would drop it without a word
+   */
+  @Override
+  public void send(OutgoingText text) throws RadioException {
+    int bytes = text.text().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > OutgoingText.MAX_BYTES) {
+      throw new IllegalArgumentException("a text holds 232 bytes, not " + bytes);
+    }
+    Optional<Connection> link = connection;
+    if (link.isEmpty() || !(state() instanceof LinkState.Ready ready)) {
+      throw new RadioException.NotReady("the radio is not ready: " + state().sentence());
+    }
+    NodeIdentity own = ready.identity();
+    parts.sent().add(text, parts.clock().millis());
+    try {
+      link.get().write(parts.codec().text(text, own.node(), own.lora().hopLimit()));
+    } catch (RadioException failure) {
+      parts.sent().remove(text.id());
+      link.get().breakOff(failure);
+      throw failure;
+    }
+  }
+
+  @Override
+  public LinkState state() {
+    return parts.reception().state();
+  }
+
+  /**
+   * How many packets the node's transmit queue still takes, as last told; empty while unknown. From
+   * any thread. Send only while this is over 4, so that there is room for relaying.
+   */
+  public OptionalInt queueFree() {
+    return parts.reception().queueFree();
+  }
+
+  @Override
+  public void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    connection.ifPresent(Connection::close);
+    wakeable.wake();
+  }
+
+  /** Waits for an attempt's time, until the session is closed. */
+  static final class Wakeable implements SessionClock.Pause {
+    private boolean isAwake;
+
+    @Override
+    public synchronized void sleep(long millis) throws InterruptedException {
+      if (!isAwake) {
+        wait(Math.max(1, millis));
+      }
+    }
+
+    synchronized void wake() {
+      isAwake = true;
+      notifyAll();
+    }
+  }
+}

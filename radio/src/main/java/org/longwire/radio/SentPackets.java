@@ -1,0 +1,144 @@
+package org.longwire.radio;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The texts we sent lately and what is known of each. Answers are matched by packet id alone;
+ * unknown ids and repetitions change nothing. Safe for several threads: the sender adds, the reader
+ * settles. Times are milliseconds of the session's monotonic clock.
+ */
+final class SentPackets {
+  /** The fate of so many texts is followed; at 2.4 s apart this is over two minutes. */
+  static final int LIMIT = 64;
+
+  /** A node answers within milliseconds; after so long it has swallowed the packet. */
+  static final long ANSWER_MS = 10_000;
+
+  /** A local refusal is final only if no NAK with another reason follows within this time. */
+  static final long NAK_GRACE_MS = 1_000;
+
+  private static final class Sent {
+    private final NodeId to;
+    private final long answerBy;
+    private Optional<DeliveryState> state = Optional.empty();
+    private Optional<Refusal> held = Optional.empty();
+    private long heldUntil;
+
+    Sent(NodeId to, long answerBy) {
+      this.to = to;
+      this.answerBy = answerBy;
+    }
+
+    long dueAt() {
+      if (held.isPresent()) {
+        return heldUntil;
+      }
+      return state.isEmpty() ? answerBy : SessionClock.NEVER;
+    }
+  }
+
+  private final Map<PacketId, Sent> packets = new LinkedHashMap<>();
+
+  /** Before the write; a repeated id begins anew. */
+  synchronized void add(OutgoingText text, long now) {
+    packets.remove(text.id());
+    packets.put(text.id(), new Sent(text.to(), now + ANSWER_MS));
+    if (packets.size() > LIMIT) {
+      Iterator<PacketId> eldest = packets.keySet().iterator();
+      eldest.next();
+      eldest.remove();
+    }
+  }
+
+  /** The write failed: the caller has been told by an exception. */
+  synchronized void remove(PacketId id) {
+    packets.remove(id);
+  }
+
+  synchronized boolean contains(PacketId id) {
+    return packets.containsKey(id);
+  }
+
+  /** The node's queue has spoken of a packet. */
+  synchronized Optional<MeshEvent.DeliveryReport> queueStatus(PacketId id, int result, long now) {
+    Sent sent = packets.get(id);
+    if (sent == null) {
+      return Optional.empty();
+    }
+    if (Answers.isTaken(result)) {
+      return change(id, sent, new DeliveryState.HandedOver());
+    }
+    Optional<Refusal> refusal = Answers.localRefusal(result);
+    if (refusal.isPresent() && sent.held.isEmpty() && !isSettled(sent)) {
+      sent.held = refusal;
+      sent.heldUntil = now + NAK_GRACE_MS;
+    }
+    return Optional.empty();
+  }
+
+  /** A Routing packet has come for one of ours. */
+  synchronized Optional<MeshEvent.DeliveryReport> result(
+      PacketId id, NodeId from, NodeId own, int error) {
+    Sent sent = packets.get(id);
+    if (sent == null) {
+      return Optional.empty();
+    }
+    boolean fromPeer = from.equals(sent.to);
+    if (!fromPeer && !from.equals(own)) {
+      // A stranger cannot refuse for others, nor acknowledge for them; but it has heard us.
+      return error == 0 ? change(id, sent, new DeliveryState.Relayed()) : Optional.empty();
+    }
+    return Answers.stateOf(error, fromPeer).flatMap(state -> change(id, sent, state));
+  }
+
+  /** When {@link #expire} has something to say. */
+  synchronized long dueAt() {
+    long due = SessionClock.NEVER;
+    for (Sent sent : packets.values()) {
+      due = Math.min(due, sent.dueAt());
+    }
+    return due;
+  }
+
+  /** Reports of what was waited for in vain. */
+  synchronized List<MeshEvent.DeliveryReport> expire(long now) {
+    List<MeshEvent.DeliveryReport> reports = new ArrayList<>();
+    packets.forEach((id, sent) -> {
+      if (sent.dueAt() <= now) {
+        DeliveryState state = sent.held.isPresent()
+            ? new DeliveryState.Refused(sent.held.get())
+            : new DeliveryState.Unknown();
+        sent.held = Optional.empty();
+        change(id, sent, state).ifPresent(reports::add);
+      }
+    });
+    return reports;
+  }
+
+  /** The node has restarted: nobody will answer for what was on its way. */
+  synchronized List<MeshEvent.DeliveryReport> forget() {
+    List<MeshEvent.DeliveryReport> reports = new ArrayList<>();
+    packets.forEach(
+        (id, sent) -> change(id, sent, new DeliveryState.Unknown()).ifPresent(reports::add));
+    return reports;
+  }
+
+  private static boolean isSettled(Sent sent) {
+    return sent.state.isPresent() && !(sent.state.get() instanceof DeliveryState.Unknown);
+  }
+
+  private static Optional<MeshEvent.DeliveryReport> change(
+      PacketId id, Sent sent, DeliveryState state) {
+    if (!Answers.supersedes(sent.state, state)) {
+      return Optional.empty();
+    }
+    sent.state = Optional.of(state);
+    sent.held = Optional.empty();
+    return Optional.of(new MeshEvent.DeliveryReport(id, state));
+  }
+}
