@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,14 +110,20 @@ class HostileJsonTest {
 
   @ParameterizedTest
   @ValueSource(ints = {JsonTree.MAX_DEPTH, 1_000, 32_000})
-  void aMembersDeepContentDoesNotHideThePage(int depth) {
+  void aMembersDeepContentDoesNotHideThePage(int depth) throws Exception {
     String deep = "[".repeat(depth) + "]".repeat(depth);
-    SyncPage page = decode(("{'next_batch':'s','rooms':{'join':{'!r':{'timeline':{'events':[{"
+    String document =
+        ("{'next_batch':'s','rooms':{'join':{'!r':{'timeline':{'events':[{"
                 + "'event_id':'$e','sender':'@a:x','type':'m.room.message','content':"
                 + "{'msgtype':'m.text','deep':%s,'body':'good'}}]}}}}}")
-            .formatted(deep))
-        .orElseThrow();
-    assertEquals(List.of("good"), bodies(page.rooms().get(0).timeline()));
+            .formatted(deep);
+    CompletableFuture<SyncPage> page = new CompletableFuture<>();
+    // The stack of the daemon's threads.
+    Thread thread =
+        new Thread(null, () -> page.complete(decode(document).orElseThrow()), "small", 512 * 1024);
+    thread.setUncaughtExceptionHandler((t, failure) -> page.completeExceptionally(failure));
+    thread.start();
+    assertEquals(List.of("good"), bodies(page.get().rooms().get(0).timeline()));
   }
 
   @Test
@@ -126,7 +134,7 @@ class HostileJsonTest {
   @Test
   void aDocumentOverTheLimitIsNoDocument() {
     byte[] document = new byte[JsonTree.MAX_BYTES + 1];
-    java.util.Arrays.fill(document, (byte) ' ');
+    Arrays.fill(document, (byte) ' ');
     document[0] = '{';
     document[document.length - 1] = '}';
     assertTrue(JsonTree.parse(document).isEmpty());
@@ -163,7 +171,7 @@ class HostileJsonTest {
           System.arraycopy(page, from, mutant, at, length);
           break;
         default:
-          mutant = java.util.Arrays.copyOf(mutant, mutant.length - random.nextInt(2));
+          mutant = Arrays.copyOf(mutant, mutant.length - random.nextInt(2));
           break;
       }
     }

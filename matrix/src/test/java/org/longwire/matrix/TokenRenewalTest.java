@@ -115,8 +115,10 @@ class TokenRenewalTest {
     server.on("GET", "/whoami", onlyWith("a2")).on("POST", "/refresh", json(200, PAIR));
     store.becomeFull();
     try (HttpHomeserver homeserver = open("")) {
-      MatrixException full = assertThrows(MatrixException.Unreachable.class, homeserver::whoAmI);
-      assertTrue(full.getMessage().contains("no space left"), full.getMessage());
+      for (int i = 0; i < 2; i++) {
+        MatrixException full = assertThrows(MatrixException.Unreachable.class, homeserver::whoAmI);
+        assertTrue(full.getMessage().contains("no space left"), full.getMessage());
+      }
     }
     assertTrue(
         server.seen("/whoami").stream().noneMatch(r -> r.authorization().contains("a2")),
