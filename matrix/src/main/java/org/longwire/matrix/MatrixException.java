@@ -40,7 +40,9 @@ public abstract sealed class MatrixException extends Exception {
     /** A few more times, then it is this request that is poison. */
     SUSPECT,
     /** Never again with this content. */
-    GIVE_UP
+    GIVE_UP,
+    /** The bookmark is worth nothing any more: repair the gap room by room, then start anew. */
+    RESYNC
   }
 
   /** No answer, or one that only says that the server is not well (502, 503, 504, 52x, 408). */
@@ -149,6 +151,45 @@ public abstract sealed class MatrixException extends Exception {
     @Override
     public Advice advice() {
       return Advice.SUSPECT;
+    }
+  }
+
+  /** 400 to a sync: the server does not know the bookmark (restored from a backup, moved). */
+  public static final class BadToken extends MatrixException {
+    private static final long serialVersionUID = 1L;
+
+    public BadToken(String sentence) {
+      super(sentence);
+    }
+
+    @Override
+    public Advice advice() {
+      return Advice.RESYNC;
+    }
+  }
+
+  /**
+   * The account is locked, suspended or over a limit, by its administrator's hand. Nothing of ours
+   * cures that and nothing is lost: keep everything and ask again now and then (matrix.md §2.2).
+   */
+  public static final class AccountHeld extends MatrixException {
+    private static final long serialVersionUID = 1L;
+
+    /** Seldom enough to be no nuisance, often enough to be noticed when the account is freed. */
+    private static final Duration PROBE = Duration.ofMinutes(5);
+
+    public AccountHeld(String sentence) {
+      super(sentence);
+    }
+
+    @Override
+    public Advice advice() {
+      return Advice.SLOW_DOWN;
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+      return Optional.of(PROBE);
     }
   }
 }

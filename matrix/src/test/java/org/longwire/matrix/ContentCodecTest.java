@@ -1,0 +1,123 @@
+package org.longwire.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentCodecTest {
+  private static String encode(MessageContent content) {
+    return new String(ContentCodec.encode(content), StandardCharsets.UTF_8);
+  }
+
+  private static MessageContent words(String body, Optional<String> html, ExtraField... extras) {
+    return new MessageContent(RoomEvent.Kind.TEXT, body, html, Optional.empty(), List.of(extras));
+  }
+
+  private static JsonTree tree(MessageContent content) {
+    return JsonTree.parse(ContentCodec.encode(content)).orElseThrow();
+  }
+
+  @Test
+  void aNoticeIsSentWithEmptyMentionsAndNothingElse() {
+    assertEquals(
+        "{\"msgtype\":\"m.notice\",\"body\":\"hi\",\"m.mentions\":{}}",
+        encode(MessageContent.notice("hi")));
+  }
+
+  @Test
+  void formattingAndReplyAndExtrasStandWhereTheyBelong() {
+    MessageContent content = new MessageContent(
+        RoomEvent.Kind.EMOTE,
+        "x",
+        Optional.of("<b>x</b>"),
+        Optional.of(new EventId("$first")),
+        List.of(
+            new ExtraField.Text("meshtastic_longname", "Bob"),
+            new ExtraField.Number("meshtastic_id", 7)));
+    assertEquals(
+        "{'meshtastic_longname':'Bob','meshtastic_id':7,'msgtype':'m.emote','body':'x',"
+            + "'format':'org.matrix.custom.html','formatted_body':'<b>x</b>','m.mentions':{},"
+            + "'m.relates_to':{'m.in_reply_to':{'event_id':'$first'}}}",
+        encode(content).replace('"', '\''));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a\0b\u001bc\u007fd', abcd",
+    "'line\nand\ttab', 'line\nand\ttab'",
+    "'\u202eright to left', '\u202eright to left'",
+    "'\ud83d', '\ufffd'",
+    "'\ude00\ud83d', '\ufffd\ufffd'",
+    "'\ud83d\ude00', '\ud83d\ude00'"
+  })
+  void bodiesAreMadeFitToTravel(String body, String sent) {
+    JsonTree content = tree(words(body, Optional.of(body), new ExtraField.Text("k", body)));
+    assertEquals(sent, content.text("body").orElseThrow());
+    assertEquals(sent, content.text("formatted_body").orElseThrow());
+    assertEquals(sent, content.text("k").orElseThrow());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_x_", "<b>", "@room", "&amp;", "\"quoted\"", "\\"})
+  void namesOfNodesStayLiteralInTheBody(String name) {
+    assertEquals(name, tree(MessageContent.notice(name)).text("body").orElseThrow());
+  }
+
+  @Test
+  void anExtraNeverOverridesWhatTheSpecificationMeans() {
+    JsonTree content = tree(words(
+        "body",
+        Optional.empty(),
+        new ExtraField.Text("body", "forged"),
+        new ExtraField.Text("msgtype", "m.forged"),
+        new ExtraField.Text("m.mentions", "forged")));
+    assertEquals(Optional.of("body"), content.text("body"));
+    assertEquals(Optional.of("m.text"), content.text("msgtype"));
+    assertTrue(content.hasObject("m.mentions"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "ü", "😀", "\"", "\u2028"})
+  void noContentIsTooLargeForAServer(String unit) {
+    String huge = unit.repeat(200_000);
+    byte[] sent = ContentCodec.encode(
+        words(huge, Optional.of(huge), new ExtraField.Text("meshtastic_text", huge)));
+    assertTrue(sent.length <= ContentCodec.MAX_BYTES, () -> sent.length + " bytes");
+    JsonTree content = JsonTree.parse(sent).orElseThrow();
+    assertFalse(content.has("formatted_body"));
+    assertFalse(content.has("format"));
+    String body = content.text("body").orElseThrow();
+    assertFalse(body.isEmpty());
+    assertEquals(unit.repeat(body.length() / unit.length()), body);
+  }
+
+  @Test
+  void whatWeSendWeReadBack() {
+    RoomId room = new RoomId("!r");
+    MessageContent content = new MessageContent(
+        RoomEvent.Kind.NOTICE,
+        "words",
+        Optional.empty(),
+        Optional.of(new EventId("$first")),
+        List.of(new ExtraField.Number("meshtastic_id", 4_294_967_295L)));
+    JsonTree event = JsonTree.empty()
+        .put("event_id", "$e")
+        .put("sender", "@bot:x")
+        .put("type", "m.room.message")
+        .put("content", tree(content));
+    RoomEvent.TextMessage read =
+        (RoomEvent.TextMessage) EventCodec.decode(room, event).orElseThrow();
+    assertEquals(content.kind(), read.kind());
+    assertEquals(content.body(), read.body());
+    assertEquals(content.replyTo(), read.replyTo());
+    assertEquals(content.extras(), read.extras());
+  }
+}

@@ -1,0 +1,277 @@
+package org.longwire.matrix.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A real Synapse of a pinned version, on loopback, with SQLite, in a fresh directory under
+ * {@code target/} (matrix.md §7.1). Whoever asks for one and can not have it gets an exception:
+ * tests that need it fail and do not skip.
+ */
+public final class SynapseServer implements AutoCloseable {
+  private static final String SECRET = "registration-for-tests";
+  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private static final String NO_LIMITS = """
+      rc_message: &free {per_second: 10000, burst_count: 10000}
+      rc_registration: *free
+      rc_joins: {local: *free, remote: *free}
+      rc_joins_per_room: *free
+      rc_invites: {per_room: *free, per_user: *free, per_issuer: *free}
+      rc_room_creation: *free
+      rc_admin_redaction: *free
+      rc_login: {address: *free, account: *free, failed_attempts: *free}
+      """;
+
+  private final Path python;
+  private final Path directory;
+  private final int port;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Process process;
+
+  private SynapseServer(Path python, Path directory, int port, Process process) {
+    this.python = python;
+    this.directory = directory;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** How the server is to differ from a stock one. */
+  public enum Limits {
+    /** As installed: 0.2 messages a second, a burst of ten. */
+    STOCK,
+    /** None that a test could meet. */
+    NONE
+  }
+
+  /**
+   * Starts a server with an empty database and waits until it answers.
+   *
+   * @param extraConfig further lines of {@code homeserver.yaml}, or an empty text
+   */
+  public static SynapseServer start(Limits limits, String extraConfig) {
+    try {
+      Path root = root();
+      Path python = install(root);
+      Path directory = Files.createTempDirectory(root.resolve("target"), "synapse-");
+      int port = freePort();
+      String rates = limits == Limits.NONE ? NO_LIMITS : "";
+      Files.writeString(
+          directory.resolve("homeserver.yaml"), config(directory, port) + rates + extraConfig);
+      Files.writeString(directory.resolve("log.yaml"), logConfig(directory));
+      run(directory, directory.resolve("out"), command(python, "--generate-keys"));
+      SynapseServer server = new SynapseServer(python, directory, port, launch(python, directory));
+      server.awaitReady();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a real Synapse can not be started", e);
+    }
+  }
+
+  private static Path root() {
+    String root = System.getProperty("longwire.root");
+    if (root == null) {
+      throw new IllegalStateException("the build sets -Dlongwire.root");
+    }
+    return Path.of(root);
+  }
+
+  private static Path install(Path root) throws IOException {
+    run(
+        root,
+        Files.createDirectories(root.resolve("target")).resolve("venv-synapse.log"),
+        root.resolve(".ci/venv.sh").toString(),
+        "synapse",
+        root.resolve("matrix/src/test/python/requirements.txt").toString());
+    return root.resolve("target/venv-synapse/bin/python");
+  }
+
+  private static String config(Path directory, int port) {
+    return """
+        server_name: localhost
+        pid_file: %1$s/pid
+        signing_key_path: %1$s/signing.key
+        media_store_path: %1$s/media
+        log_config: %1$s/log.yaml
+        report_stats: false
+        registration_shared_secret: %2$s
+        macaroon_secret_key: macaroons-for-tests
+        form_secret: forms-for-tests
+        suppress_key_server_warning: true
+        trusted_key_servers: []
+        federation_domain_whitelist: []
+        listeners:
+          - {port: %3$d, type: http, tls: false, bind_addresses: [127.0.0.1],
+             resources: [{names: [client]}]}
+        database: {name: sqlite3, args: {database: %1$s/hs.db}}
+        """.formatted(directory, SECRET, port);
+  }
+
+  private static String logConfig(Path directory) {
+    return """
+        version: 1
+        formatters: {plain: {format: '%%(asctime)s %%(levelname)s %%(name)s %%(message)s'}}
+        handlers: {file: {class: logging.FileHandler, formatter: plain, filename: %s/log}}
+        root: {level: INFO, handlers: [file]}
+        """.formatted(directory);
+  }
+
+  private static String[] command(Path python, String... more) {
+    String[] fixed = {python.toString(), "-m", "synapse.app.homeserver", "-c", "homeserver.yaml"};
+    String[] all = Arrays.copyOf(fixed, fixed.length + more.length);
+    System.arraycopy(more, 0, all, fixed.length, more.length);
+    return all;
+  }
+
+  private static Process launch(Path python, Path directory) throws IOException {
+    Process process =
+        builder(directory, directory.resolve("out"), command(python)).start();
+    // Should the tests' process be killed, nothing of ours stays behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return process;
+  }
+
+  private static ProcessBuilder builder(Path directory, Path output, String... command) {
+    return new ProcessBuilder(command)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+  }
+
+  private static void run(Path directory, Path output, String... command) throws IOException {
+    Process process = builder(directory, output, command).start();
+    if (!exits(process, INSTALL_LIMIT) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IOException("failed: %s, see %s".formatted(String.join(" ", command), output));
+    }
+  }
+
+  private static boolean exits(Process process, Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitReady() throws IOException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (!process.isAlive()) {
+        throw new IOException("Synapse ended at once, see " + directory);
+      }
+      try {
+        get("/_matrix/client/versions");
+        return;
+      } catch (IOException e) {
+        exits(process, POLL);
+      }
+    }
+    throw new IOException("Synapse does not answer, see " + directory);
+  }
+
+  /** The server's address. */
+  public URI base() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Makes a user {@code @name:localhost} by the shared secret. */
+  public void register(String name, String password) {
+    String path = "/_synapse/admin/v1/register";
+    try {
+      Matcher nonce = Pattern.compile("\"nonce\"\\s*:\\s*\"([^\"]+)\"").matcher(get(path));
+      if (!nonce.find()) {
+        throw new IOException("no nonce for a registration");
+      }
+      String text = String.join("\0", nonce.group(1), name, password, "notadmin");
+      String form = "{'nonce':'%s','username':'%s','password':'%s','admin':false,'mac':'%s'}"
+          .formatted(nonce.group(1), name, password, mac(text));
+      post(path, form.replace('\'', '"'));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot register " + name, e);
+    }
+  }
+
+  private static String mac(String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String get(String path) throws IOException {
+    return exchange(HttpRequest.newBuilder(base().resolve(path)).build());
+  }
+
+  private void post(String path, String json) throws IOException {
+    exchange(HttpRequest.newBuilder(base().resolve(path))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(json))
+        .build());
+  }
+
+  private String exchange(HttpRequest request) throws IOException {
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new IOException(response.statusCode() + " " + response.body());
+      }
+      return response.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** {@code kill -9}. */
+  public void kill() {
+    process.destroyForcibly();
+    exits(process, STOP_LIMIT);
+  }
+
+  /** Starts it again on the same database and port, after a {@link #kill}. */
+  public void restart() {
+    try {
+      process = launch(python, directory);
+      awaitReady();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
