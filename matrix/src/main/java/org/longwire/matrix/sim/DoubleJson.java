@@ -55,7 +55,8 @@ final class DoubleJson {
       String text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       JsonReader reader = new JsonReader(new StringReader(text));
-      reader.setStrictness(Strictness.STRICT);
+      // Not STRICT, which refuses lone surrogates here; a homeserver stumbles over them later.
+      reader.setStrictness(Strictness.LEGACY_STRICT);
       JsonElement element = TREE.read(reader);
       if (!text.isEmpty() && reader.peek() == JsonToken.END_DOCUMENT) {
         return element;
