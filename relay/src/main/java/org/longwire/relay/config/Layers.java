@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,7 +44,7 @@ final class Layers {
         continue;
       }
       layer = layer.withValue(
-          ConfigUtil.joinPath(words), value(variable.getValue(), name, name, problems));
+          ConfigUtil.joinPath(words), value(variable.getValue(), name, words, problems));
     }
     return layer;
   }
@@ -55,30 +56,44 @@ final class Layers {
       int equals = setting.indexOf('=');
       String key = setting.substring(0, Math.max(0, equals)).strip();
       Place place = new Place(SETTING + (equals < 0 ? setting : key), 0);
+      List<String> words;
       try {
-        ConfigUtil.splitPath(key);
+        words = ConfigUtil.splitPath(key);
       } catch (ConfigException e) {
         problems.error(place, "", "is not a setting; write --set key=value");
         continue;
       }
       String text = setting.substring(equals + 1);
-      layer = layer.withValue(key, value(text, place.source(), key, problems));
+      layer = layer.withValue(key, value(text, place.source(), words, problems));
     }
     return layer;
   }
 
   /** Lists and sections are written as in the file; everything else is the text as it is. */
   private static ConfigValue value(
-      String text, String origin, String key, ConfigProblems problems) {
-    if (text.startsWith("[") || text.startsWith("{")) {
+      String text, String origin, List<String> path, ConfigProblems problems) {
+    if (text.matches("[\\[{].*") && mayBeStructure(path)) {
       try {
         ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(origin);
         return ConfigFactory.parseString("x = " + text, options).resolve().getValue("x");
       } catch (ConfigException e) {
         problems.error(
-            new Place(origin, 0), key, " cannot be read; write lists and sections as in the file");
+            new Place(origin, 0),
+            String.join(".", path),
+            " cannot be read; write lists and sections as in the file");
       }
     }
     return ConfigValueFactory.fromAnyRef(text, origin);
+  }
+
+  /** Prefixes begin with a bracket too, and are texts. */
+  private static boolean mayBeStructure(List<String> path) {
+    Optional<Shape> at = Optional.of(Shape.of(Keys.ALL));
+    for (String word : path) {
+      at = at.flatMap(shape -> shape.child(word));
+    }
+    return at.flatMap(Shape::key)
+        .map(key -> key.fallback().orElse("").startsWith("["))
+        .orElse(true);
   }
 }

@@ -66,7 +66,8 @@ class ConfigLoaderTest {
     Map<String, String> environment = Map.of(
         "LONGWIRE_MESH__PART_BYTES", "100",
         "LONGWIRE_MESH__MAX_AGE", "10m",
-        "LONGWIRE_MESHNET_NAME", "[Valley",
+        "LONGWIRE_PREFIX__TO_MATRIX", "[{long}] ",
+        "LONGWIRE_PREFIX__TO_MESH", "",
         "LONGWIRE_ARCHIVE", "/somewhere",
         "OTHER", "x");
     Loaded loaded = ConfigText.load(
@@ -74,25 +75,24 @@ class ConfigLoaderTest {
         "@all\nmesh { part-bytes = 90, cut-bytes = 80 }",
         environment,
         List.of("mesh.part-bytes=110", "mesh.chat-portnums=[ ALERT_APP, 66 ]"));
-    // A text that only begins like a list is told, as it may have been meant as one.
-    assertEquals(
-        List.of("LONGWIRE_MESHNET_NAME: LONGWIRE_MESHNET_NAME cannot be read;"
-            + " write lists and sections as in the file"),
-        ConfigText.sentences(loaded, folder));
-    Map<String, String> right =
-        Map.of("LONGWIRE_MESH__MAX_AGE", "10m", "LONGWIRE_MESHNET_NAME", "V");
-    RelayConfig config = ConfigText.load(
-            folder,
-            "@all\nmesh { part-bytes = 90, cut-bytes = 80 }",
-            right,
-            List.of("mesh.part-bytes=110", "mesh.chat-portnums=[ ALERT_APP, 66 ]"))
-        .config()
-        .orElseThrow();
-    assertEquals("V", config.meshnetName());
+    assertEquals("", loaded.problems().render(false));
+    RelayConfig config = loaded.config().orElseThrow();
+    assertEquals("[{long}] ", config.prefix().toMatrix().pattern());
+    assertTrue(config.prefix().toMesh().isEmpty());
     assertEquals(110, config.mesh().partBytes());
     assertEquals(80, config.mesh().cutBytes());
     assertEquals(Duration.ofMinutes(10), config.mesh().maxAge());
     assertEquals(Set.of(11, 66), config.mesh().chatPortnums());
+  }
+
+  @Test
+  void aListOfTheEnvironmentThatCannotBeReadIsToldByItsVariable() {
+    Loaded loaded = ConfigText.load(
+        folder, "@all\n", Map.of("LONGWIRE_MESH__CHAT_PORTNUMS", "[ 66"), List.of());
+    assertEquals(
+        "LONGWIRE_MESH__CHAT_PORTNUMS: mesh.chat-portnums cannot be read;"
+            + " write lists and sections as in the file",
+        ConfigText.sentences(loaded, folder).get(0));
   }
 
   @Test

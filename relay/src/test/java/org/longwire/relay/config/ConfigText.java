@@ -2,6 +2,7 @@ package org.longwire.relay.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +60,8 @@ final class ConfigText {
 
   static Path write(Path folder, String text) {
     try {
-      return Files.writeString(folder.resolve("longwire.conf"), expand(text));
+      byte[] bytes = expand(text).getBytes(StandardCharsets.UTF_8);
+      return Files.write(folder.resolve("longwire.conf"), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
