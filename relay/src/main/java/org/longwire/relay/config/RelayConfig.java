@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
 import org.longwire.matrix.Secret;
 import org.longwire.matrix.UserId;
 import org.longwire.radio.ChannelIndex;
@@ -25,6 +26,7 @@ public record RelayConfig(
     List<Bridge> bridges,
     Prefix prefix,
     Mesh mesh,
+    Log log,
     Features features) {
 
   /** Where a radio is attached. */
@@ -97,6 +99,9 @@ public record RelayConfig(
       Set<Integer> chatPortnums,
       Set<Integer> disabledPortnums,
       Duration maxAge) {}
+
+  /** How much is logged; the text of messages only at {@link Level#FINE}, which is "debug". */
+  public record Log(Level level) {}
 
   /**
    * Keys of the design whose work is still to come; accepted, checked, and warned about when set to

@@ -1,0 +1,95 @@
+package org.longwire.relay.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.longwire.radio.ChannelIndex;
+import org.longwire.relay.config.RelayConfig.Bridge;
+
+/** Reads {@code bridges = [ ]}. */
+final class BridgesReader {
+  private static final String SHAPE = "bridges[]";
+
+  private final Set<RadioId> radios;
+  private final Place file;
+  private final ConfigProblems problems;
+  private final Map<List<?>, Place> seen = new HashMap<>();
+
+  /** @param radios the ids that were written, rightly or not */
+  BridgesReader(Set<RadioId> radios, Place file, ConfigProblems problems) {
+    this.radios = radios;
+    this.file = file;
+    this.problems = problems;
+  }
+
+  List<Bridge> read(ConfigObject root) {
+    List<Bridge> bridges = new ArrayList<>();
+    ConfigValue value = root.get("bridges");
+    String cure = "; add bridges = [ { room = \"#mesh:example.org\", channel = 0 } ]";
+    if (value == null) {
+      problems.error(file, "bridges", " is missing" + cure);
+    } else if (value instanceof ConfigList list) {
+      if (list.isEmpty()) {
+        problems.error(Place.of(value.origin(), file), "bridges", " is empty" + cure);
+      }
+      for (int i = 0; i < Math.min(list.size(), Keys.MAX_BRIDGES); i++) {
+        if (list.get(i) instanceof ConfigObject object) {
+          Place place = Place.of(object.origin(), file);
+          bridge(new Section(object, "bridges[" + i + "]", SHAPE, place, problems))
+              .ifPresent(bridges::add);
+        }
+      }
+    }
+    return List.copyOf(bridges);
+  }
+
+  private Optional<Bridge> bridge(Section section) {
+    Optional<String> room =
+        section.require(Keys.ROOM, "write room = \"#mesh:example.org\" or a room id");
+    Optional<Integer> channel =
+        section.require(Keys.CHANNEL, "write channel = 0 for the first, up to 7");
+    Optional<RadioId> radio = radio(section);
+    if (room.isEmpty() || channel.isEmpty() || radio.isEmpty()) {
+      return Optional.empty();
+    }
+    Place first =
+        seen.putIfAbsent(List.of(room.get(), channel.get(), radio.get()), section.place());
+    if (first != null) {
+      problems.error(
+          section.place(),
+          section.path(),
+          " joins the same room and channel as the one in %s; remove one of them"
+              .formatted(first.line() > 0 ? "line " + first.line() : first.source()));
+    }
+    return Optional.of(new Bridge(
+        room.get(), section.get(Keys.VIA), radio.get(), new ChannelIndex(channel.get())));
+  }
+
+  private Optional<RadioId> radio(Section section) {
+    if (radios.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!section.has(Keys.RADIO) && radios.size() == 1) {
+      return radios.stream().findFirst();
+    }
+    String name = section.get(Keys.RADIO);
+    if (RadioId.isValid(name) && radios.contains(new RadioId(name))) {
+      return Optional.of(new RadioId(name));
+    }
+    String known = radios.stream().map(RadioId::value).collect(Collectors.joining(", "));
+    if (section.has(Keys.RADIO)) {
+      section.error(
+          Keys.RADIO, " is \"" + name + "\", which is no radio here; write one of " + known);
+    } else {
+      section.error(Keys.RADIO, " is missing, as none is called main; write one of " + known);
+    }
+    return Optional.empty();
+  }
+}

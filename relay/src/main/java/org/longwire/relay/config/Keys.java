@@ -1,0 +1,193 @@
+package org.longwire.relay.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.longwire.matrix.Secret;
+import org.longwire.matrix.UserId;
+
+/**
+ * Every key, its form and its default: the one place where defaults stand.
+ * {@code config/longwire.conf} repeats them for people, and a test holds the two together.
+ */
+final class Keys {
+  private static final int MAX_NAME = 64;
+
+  /** More bridges than a node has channels times any sensible number of rooms. */
+  static final int MAX_BRIDGES = 64;
+
+  private static final int MAX_LIST = 100;
+
+  /** Bytes of text in one packet: 233 less one for the compression mark of old nodes. */
+  static final int MAX_TEXT = 232;
+
+  private static final int MIN_PART = 40;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  /** The firmware's two seconds run from its reading, which lags by up to a quarter of one. */
+  private static final Duration MIN_DELAY = Duration.ofMillis(2100);
+
+  private static final String DELAY_REASON =
+      "the radio refuses a text within 2 s of the one before";
+  private static final String TEXT_REASON = "one packet of the mesh carries no more";
+
+  static final Key<String> MESHNET_NAME = Key.withoutDefault("meshnet-name", Forms.name(MAX_NAME));
+
+  static final Key<String> LINK = Key.of("radios.*.link", Forms.word("serial", "tcp"), "serial");
+  static final Key<String> PORT = Key.withoutDefault("radios.*.port", FieldForms.device());
+  static final Key<Integer> BAUD = Key.of("radios.*.baud", FieldForms.baud(), "115200");
+  static final Key<String> HOST = Key.withoutDefault("radios.*.host", FieldForms.host());
+  static final Key<Integer> TCP_PORT =
+      Key.of("radios.*.tcp-port", Forms.whole(1, 65535, ""), "4403");
+
+  static final Key<URI> HOMESERVER =
+      Key.withoutDefault("matrix.homeserver", FieldForms.homeserver());
+  static final Key<UserId> USER = Key.withoutDefault("matrix.user", FieldForms.user());
+  static final Key<Secret> TOKEN = Key.withoutDefault("matrix.token", FieldForms.secret());
+  static final Key<String> TOKEN_FILE = Key.withoutDefault("matrix.token-file", FieldForms.path());
+  static final Key<Secret> PASSWORD = Key.withoutDefault("matrix.password", FieldForms.secret());
+  static final Key<String> PASSWORD_FILE =
+      Key.withoutDefault("matrix.password-file", FieldForms.path());
+  static final Key<Boolean> RELAY_NOTICES = Key.of("matrix.relay-notices", Forms.flag(), "false");
+  static final Key<List<UserId>> TRUSTED_RELAYS =
+      Key.planned("matrix.trusted-relays", Forms.listOf(FieldForms.user(), MAX_LIST), "[]");
+  static final Key<Duration> BACKLOG_AGE =
+      Key.of("matrix.max-backlog.age", Forms.duration(Duration.ZERO, YEAR, ""), "30m");
+  static final Key<Integer> BACKLOG_EVENTS =
+      Key.of("matrix.max-backlog.events", Forms.whole(0, 10_000, ""), "500");
+  static final Key<Duration> MATRIX_MAX_AGE =
+      Key.of("matrix.max-age", Forms.duration(MINUTE, YEAR, ""), "7d");
+
+  static final Key<String> ROOM = Key.withoutDefault("bridges[].room", FieldForms.room());
+  static final Key<Integer> CHANNEL =
+      Key.withoutDefault("bridges[].channel", Forms.whole(0, 7, "a node has eight channels"));
+  static final Key<String> RADIO = Key.of("bridges[].radio", Forms.name(MAX_NAME), "main");
+  static final Key<List<String>> VIA =
+      Key.of("bridges[].via", Forms.listOf(FieldForms.server(), 10), "[]");
+
+  static final Key<PrefixTemplate> TO_MATRIX = Key.of(
+      "prefix.to-matrix",
+      FieldForms.prefix(PrefixTemplate.TOWARDS_MATRIX),
+      "\"[{long}/{mesh}]: \"");
+  static final Key<PrefixTemplate> TO_MESH = Key.of(
+      "prefix.to-mesh", FieldForms.prefix(PrefixTemplate.TOWARDS_MESH), "\"{display5}[M]: \"");
+
+  static final Key<Boolean> SPLIT = Key.of("mesh.split", Forms.flag(), "true");
+  static final Key<Integer> PART_BYTES =
+      Key.of("mesh.part-bytes", Forms.whole(MIN_PART, MAX_TEXT, TEXT_REASON), "200");
+  static final Key<Integer> CUT_BYTES =
+      Key.of("mesh.cut-bytes", Forms.whole(MIN_PART, MAX_TEXT, TEXT_REASON), "227");
+  static final Key<Integer> MAX_PARTS =
+      Key.of("mesh.max-parts", Forms.whole(1, 20, "each part takes the air from everybody"), "5");
+  static final Key<Duration> MESSAGE_DELAY = Key.of(
+      "mesh.message-delay",
+      Forms.duration(MIN_DELAY, Duration.ofMinutes(10), DELAY_REASON),
+      "2.4s");
+  static final Key<Boolean> BROADCAST = Key.of("mesh.broadcast", Forms.flag(), "true");
+  static final Key<Boolean> DETECTION_SENSOR =
+      Key.of("mesh.detection-sensor", Forms.flag(), "true");
+  static final Key<List<Integer>> CHAT_PORTNUMS =
+      Key.of("mesh.chat-portnums", Forms.listOf(FieldForms.portnum(), MAX_LIST), "[]");
+  static final Key<List<Integer>> DISABLED_PORTNUMS =
+      Key.of("mesh.disabled-portnums", Forms.listOf(FieldForms.portnum(), MAX_LIST), "[]");
+  static final Key<Duration> MESH_MAX_AGE =
+      Key.of("mesh.max-age", Forms.duration(SECOND, YEAR, ""), "30m");
+
+  static final Key<Level> LOG_LEVEL = Key.of("log.level", Forms.oneOf(levels()), "info");
+
+  static final Key<Boolean> REPLIES = Key.planned("interactions.replies", Forms.flag(), "true");
+  static final Key<Boolean> REACTIONS = Key.planned("interactions.reactions", Forms.flag(), "true");
+  static final Key<String> REACTION_STYLE =
+      Key.planned("interactions.reaction-style", Forms.word("native", "text", "ignore"), "native");
+  static final Key<String> EDITS =
+      Key.planned("interactions.edits", Forms.word("correction", "text", "ignore"), "correction");
+
+  /** In the order of the complete example. */
+  static final List<Key<?>> ALL = List.of(
+      MESHNET_NAME,
+      LINK,
+      PORT,
+      BAUD,
+      HOST,
+      TCP_PORT,
+      HOMESERVER,
+      USER,
+      TOKEN,
+      TOKEN_FILE,
+      PASSWORD,
+      PASSWORD_FILE,
+      RELAY_NOTICES,
+      TRUSTED_RELAYS,
+      BACKLOG_AGE,
+      BACKLOG_EVENTS,
+      MATRIX_MAX_AGE,
+      ROOM,
+      CHANNEL,
+      RADIO,
+      VIA,
+      TO_MATRIX,
+      TO_MESH,
+      SPLIT,
+      PART_BYTES,
+      CUT_BYTES,
+      MAX_PARTS,
+      MESSAGE_DELAY,
+      BROADCAST,
+      DETECTION_SENSOR,
+      CHAT_PORTNUMS,
+      DISABLED_PORTNUMS,
+      MESH_MAX_AGE,
+      LOG_LEVEL,
+      REPLIES,
+      REACTIONS,
+      REACTION_STYLE,
+      EDITS,
+      Key.planned("commands.mention-required", Forms.flag(), "true"),
+      Key.planned("commands.admins", Forms.listOf(FieldForms.user(), MAX_LIST), "[]"),
+      Key.planned("plugins.*.enabled", Forms.flag(), "true"),
+      Key.planned("plugins.*.*", Forms.anything(), "\"\""),
+      Key.planned("database.path", FieldForms.path(), "store.db"),
+      Key.planned("database.enable-wal", Forms.flag(), "true"),
+      Key.planned(
+          "database.busy-timeout", Forms.duration(Duration.ZERO, Duration.ofMinutes(1), ""), "5s"),
+      Key.planned("database.type", Forms.word("sqlite", "mysql", "mariadb"), "sqlite"),
+      Key.planned("database.sources.*.*", Forms.anything(), "\"\""),
+      Key.planned("security.dependency-scan", Forms.word("none", "osv"), "none"));
+
+  /** What people bring from MMRelay or say by habit, and our word for it. */
+  static final Map<String, String> OTHER_WORDS = Map.ofEntries(
+      Map.entry("access-token", "token"),
+      Map.entry("baudrate", "baud"),
+      Map.entry("bot-user-id", "user"),
+      Map.entry("broadcast-enabled", "mesh.broadcast"),
+      Map.entry("connection-type", "link"),
+      Map.entry("db", "database"),
+      Map.entry("device", "port"),
+      Map.entry("logging", "log"),
+      Map.entry("matrix-rooms", "bridges"),
+      Map.entry("meshtastic", "radio"),
+      Map.entry("meshtastic-channel", "channel"),
+      Map.entry("message-interactions", "interactions"),
+      Map.entry("path", "port"),
+      Map.entry("room-id", "room"),
+      Map.entry("rooms", "bridges"),
+      Map.entry("serial-port", "port"),
+      Map.entry("url", "homeserver"),
+      Map.entry("user-id", "user"));
+
+  private Keys() {}
+
+  private static Map<String, Level> levels() {
+    Map<String, Level> levels = new LinkedHashMap<>();
+    levels.put("error", Level.SEVERE);
+    levels.put("warning", Level.WARNING);
+    levels.put("info", Level.INFO);
+    levels.put("debug", Level.FINE);
+    return levels;
+  }
+}

@@ -1,0 +1,97 @@
+package org.longwire.relay.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longwire.relay.config.ConfigLoader.Loaded;
+import org.longwire.relay.config.ConfigLoader.Sources;
+
+/** The files under {@code config/} are what they say they are. */
+class ExampleConfigurationsTest {
+  private static final Path EXAMPLES = Path.of(System.getProperty("longwire.root"), "config");
+
+  @TempDir
+  Path state;
+
+  @Test
+  void everyExampleLoadsWithoutAWordOfComplaint() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      List<Path> examples = files.filter(f -> f.toString().endsWith(".conf")).toList();
+      assertTrue(examples.size() >= 5, examples.toString());
+      for (Path example : examples) {
+        Loaded loaded = load(example);
+        assertEquals("", loaded.problems().render(false), example.toString());
+        assertTrue(loaded.config().isPresent());
+      }
+    }
+  }
+
+  @Test
+  void theCompleteExampleNamesEveryKeyWithItsTrueDefault() throws IOException {
+    Path complete = EXAMPLES.resolve("longwire.conf");
+    String text = Files.readString(complete);
+    Config written = ConfigFactory.parseFile(complete.toFile());
+    List<String> wrong = new ArrayList<>();
+    for (Key<?> key : Keys.ALL) {
+      if (key.path().endsWith(".*")) {
+        continue;
+      }
+      boolean named = Pattern.compile("(?m)^\\s*(# )?" + Pattern.quote(key.name()) + "\\s*=")
+          .matcher(text)
+          .find();
+      if (!named || key.fallback().isPresent() && !hasDefault(written, key)) {
+        wrong.add(key.path());
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void theCompleteExampleAndTheMinimalOneMeanTheSame() {
+    RelayConfig complete = load(EXAMPLES.resolve("longwire.conf")).config().orElseThrow();
+    RelayConfig minimal = load(EXAMPLES.resolve("minimal.conf")).config().orElseThrow();
+    assertEquals(minimal, complete);
+  }
+
+  @Test
+  void everyDefaultPassesItsOwnCheck() {
+    List<String> wrong = Keys.ALL.stream()
+        .filter(key -> key.fallback().isPresent() && Section.fallback(key).isEmpty())
+        .map(key -> key.path())
+        .toList();
+    assertEquals(List.of(), wrong);
+  }
+
+  private static boolean hasDefault(Config written, Key<?> key) {
+    Config config = written;
+    String path = key.path().replace("radios.*", "radio").replace("plugins.*", "plugins.ping");
+    if (path.startsWith("bridges[].")) {
+      config = written.getConfigList("bridges").get(0);
+      path = key.name();
+    }
+    if (!config.hasPath(path)) {
+      return false;
+    }
+    ConfigValue value = config.getValue(path);
+    return key.form().read(value).value().equals(Section.fallback(key));
+  }
+
+  private Loaded load(Path example) {
+    return ConfigLoader.load(
+        new Sources(Optional.of(example), Map.of(), List.of(), Optional.of(state)));
+  }
+}
