@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
  * every key of the ledger.
  */
 public record RadioId(String value) {
-  public static final RadioId MAIN = new RadioId("main");
+  // Before the constants, whose constructor asks it.
   private static final Pattern ALLOWED = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
+  public static final RadioId MAIN = new RadioId("main");
 
   public RadioId {
     if (!isValid(value)) {
