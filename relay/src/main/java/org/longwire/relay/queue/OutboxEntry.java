@@ -18,4 +18,15 @@ public record OutboxEntry(
     int parts,
     int attempts,
     Instant acceptedAt,
-    Instant expiresAt) {}
+    Instant expiresAt) {
+  /** The same entry under another token. */
+  OutboxEntry withToken(String other) {
+    return new OutboxEntry(
+        id, address, payload, other, part, parts, attempts, acceptedAt, expiresAt);
+  }
+
+  /** The same entry after other failures. */
+  OutboxEntry withAttempts(int other) {
+    return new OutboxEntry(id, address, payload, token, part, parts, other, acceptedAt, expiresAt);
+  }
+}

@@ -19,6 +19,10 @@ public abstract sealed class StoreException extends Exception {
   public static final class Transient extends StoreException {
     private static final long serialVersionUID = 1L;
 
+    public Transient(String sentence) {
+      super(sentence);
+    }
+
     public Transient(String sentence, Throwable cause) {
       super(sentence, cause);
     }

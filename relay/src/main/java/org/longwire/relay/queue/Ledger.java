@@ -1,0 +1,350 @@
+package org.longwire.relay.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.longwire.matrix.SyncToken;
+import org.longwire.matrix.UserId;
+import org.longwire.radio.PacketId;
+import org.longwire.relay.config.RadioId;
+import org.longwire.relay.store.Database;
+import org.longwire.relay.store.StoreException;
+
+/**
+ * What was accepted, what is to be delivered, and what became of it. A message is accepted when
+ * {@link #accept} or {@link #acceptPage} has returned: it is durable, with the ids under which it
+ * will be attempted. What follows is written lazily, because doing it again with the same id does
+ * no harm. Safe for use by many threads; the entries of one address are attempted by one thread.
+ */
+public final class Ledger {
+  /** How long settled messages keep their words and deliveries, for {@code trace}. */
+  public static final Duration RETENTION = Duration.ofDays(7);
+
+  /** Expired entries settled in one go. */
+  public static final int EXPIRY_BATCH = 200;
+
+  /**
+   * The longest that an entry can be put off. A head that seems to wait longer was put off before
+   * the clock went back, and is due.
+   */
+  public static final Duration MAX_DEFERRAL = Duration.ofHours(1);
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Outbox outbox;
+  private final Intake intake;
+  private final Bookmarks bookmarks;
+  private final Changes changes = new Changes();
+  private final Marks marks;
+  private final Set<Long> inHand = new HashSet<>();
+  private volatile FateWatcher watcher = (entry, fate, reason) -> {};
+
+  private Ledger(Database database, InstantSource clock, IdSequence ids, Tokens tokens) {
+    this.database = database;
+    this.clock = clock;
+    this.outbox = new Outbox(tokens);
+    this.intake = new Intake(new Inbox(ids), outbox, clock);
+    this.bookmarks = new Bookmarks(database, clock);
+    this.marks = new Marks(database, changes::tell);
+  }
+
+  /** @param random unguessable, because transaction ids are made of it */
+  public static Ledger open(Database database, InstantSource clock, RandomGenerator random)
+      throws StoreException {
+    long last = database
+        .read(tx -> tx.first("SELECT coalesce(max(id), 0) FROM inbox", row -> row.getLong(1)))
+        .orElse(0L);
+    return new Ledger(database, clock, new IdSequence(clock, last), new Tokens(random, clock));
+  }
+
+  /** Whom to tell the fates of deliveries. Set before the first one is settled. */
+  public void watch(FateWatcher newWatcher) {
+    watcher = newWatcher;
+  }
+
+  /** The time by which entries become due. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * Accepts a message; durable on return.
+   *
+   * @return false, and nothing written, if it is known already
+   */
+  public boolean accept(Arrival arrival) throws StoreException, InterruptedException {
+    Intake.check(arrival);
+    boolean taken = bookmarks.writeAlong(tx -> intake.add(tx, arrival), it -> it);
+    if (taken) {
+      changes.tell();
+    }
+    return taken;
+  }
+
+  /**
+   * Accepts what a page of the sync gave rise to, the gaps it left and its token, all at once. The
+   * token of a page that gave rise to nothing is held in memory until the next write, at most a
+   * quarter of an hour.
+   *
+   * <p>Order: while a room has a gap, do not pass the later timeline of that room here; pass the
+   * gap again instead, with its new end. It is then read through {@link #advanceGap}, in order.
+   */
+  public Accepted acceptPage(
+      UserId account, List<Arrival> arrivals, List<Gap> opened, SyncToken next)
+      throws StoreException, InterruptedException {
+    if (arrivals.isEmpty() && opened.isEmpty()) {
+      bookmarks.remember(account, next);
+      return new Accepted(0, 0);
+    }
+    arrivals.forEach(Intake::check);
+    bookmarks.forgetHeld();
+    Accepted accepted = database.write(tx -> {
+      Accepted taken = intake.addAll(tx, arrivals);
+      for (Gap gap : opened) {
+        Bookmarks.open(tx, gap);
+      }
+      Bookmarks.write(tx, account, next, now());
+      return taken;
+    });
+    changes.tell();
+    return accepted;
+  }
+
+  /** How far this account has read; another account's token is of no use to it. */
+  public Optional<SyncToken> syncToken(UserId account) throws StoreException {
+    Optional<SyncToken> held = bookmarks.held(account);
+    return held.isPresent() ? held : database.read(tx -> Bookmarks.token(tx, account));
+  }
+
+  /** What is still to be read, the oldest first. */
+  public List<Gap> gaps() throws StoreException {
+    return database.read(Bookmarks::gaps);
+  }
+
+  /**
+   * Accepts what was read from a gap and moves it on, at once.
+   *
+   * @param from where to read on; empty when {@code gap.to()} was reached, which closes the gap
+   *     unless it has grown meanwhile
+   */
+  public Accepted advanceGap(Gap gap, List<Arrival> arrivals, Optional<String> from)
+      throws StoreException, InterruptedException {
+    arrivals.forEach(Intake::check);
+    Accepted accepted = bookmarks.writeAlong(
+        tx -> {
+          Accepted taken = intake.addAll(tx, arrivals);
+          Bookmarks.advance(tx, gap, arrivals.size(), from);
+          return taken;
+        },
+        it -> true);
+    changes.tell();
+    return accepted;
+  }
+
+  /**
+   * What a sender has to do now. Only the head of each address counts: a deferred one holds back
+   * its own address and no other.
+   *
+   * @param open whether an address can be delivered to at present
+   */
+  public Due due(Lanes lanes, Predicate<Address> open) throws StoreException {
+    long version = changes.version();
+    Map<Long, Marks.Standing> standings = marks.standings();
+    Heads heads = new Heads(now());
+    database.read(tx -> Outbox.heads(tx, lanes, standings)).stream()
+        .filter(head -> open.test(new Lane(head.lane()).address()))
+        .forEach(heads::consider);
+    if (heads.due().isEmpty()) {
+      return new Due(Optional.empty(), false, heads.next(), version);
+    }
+    Outbox.Head head = heads.due().get();
+    OutboxEntry entry = database.read(tx -> Outbox.entry(tx, head.id())).orElseThrow();
+    synchronized (inHand) {
+      inHand.add(head.id());
+    }
+    OutboxEntry known = Optional.ofNullable(standings.get(head.id()))
+        .map(standing -> entry.withAttempts(standing.attempts()))
+        .orElse(entry);
+    return new Due(Optional.of(known), heads.isExpired(head), Optional.empty(), version);
+  }
+
+  /**
+   * Waits until something was accepted, renewed or unparked after {@code due} was asked for, or
+   * until its next entry becomes due.
+   */
+  public void awaitWork(Due due) throws InterruptedException {
+    changes.await(due.version(), due.next().map(next -> Duration.between(now(), next)));
+  }
+
+  /** Wakes the senders, because an address may have opened. */
+  public void unparked() {
+    changes.tell();
+  }
+
+  /** It is there. */
+  public void delivered(OutboxEntry entry, String remoteId) {
+    settle(entry, new Outbox.Settled(Fate.DELIVERED, now(), "", remoteId, "handed over"));
+  }
+
+  /** The other side refused it for good. */
+  public void refused(OutboxEntry entry, String reason) {
+    settle(entry, new Outbox.Settled(Fate.REFUSED, now(), reason, "", "refused: " + reason));
+  }
+
+  /** It waited too long. */
+  public void expired(OutboxEntry entry) {
+    settle(entry, new Outbox.Settled(Fate.EXPIRED, now(), "waited too long", "", "expired"));
+  }
+
+  private void settle(OutboxEntry entry, Outbox.Settled settled) {
+    marks.cover(
+        entry.id(),
+        new Marks.Standing(settled.fate(), 0, entry.attempts()),
+        tx -> Outbox.settle(tx, entry, settled));
+    release(entry);
+    watcher.settled(entry, settled.fate(), settled.reason());
+  }
+
+  /**
+   * It is to be attempted again, with the same token.
+   *
+   * @param notBefore at most {@link #MAX_DEFERRAL} from now
+   * @param counted whether the entry itself failed
+   */
+  public void deferred(OutboxEntry entry, Instant notBefore, String reason, boolean counted) {
+    Outbox.Deferred deferred = deferral(entry, notBefore, reason, counted);
+    marks.cover(
+        entry.id(),
+        new Marks.Standing(Fate.WAITING, deferred.notBefore().toEpochMilli(), deferred.attempts()),
+        tx -> Outbox.defer(tx, entry, deferred));
+    release(entry);
+  }
+
+  /**
+   * Gives an entry a new packet id, durable before it is used. Its place in the order stays, and it
+   * may be attempted at once.
+   */
+  public OutboxEntry renew(OutboxEntry entry, String reason)
+      throws StoreException, InterruptedException {
+    marks.retry();
+    Outbox.Deferred deferred = deferral(entry, Instant.EPOCH, reason, false);
+    OutboxEntry renewed = bookmarks.writeAlong(tx -> outbox.renew(tx, entry, deferred), it -> true);
+    marks.uncover(entry.id());
+    changes.tell();
+    return renewed;
+  }
+
+  /**
+   * Puts a packet that was marked delivered back to its place, under a new packet id, because its
+   * refusal came late.
+   *
+   * @return empty if there is no such packet, or it has expired meanwhile
+   */
+  public Optional<OutboxEntry> reopen(
+      RadioId radio, PacketId packet, Instant notBefore, String reason)
+      throws StoreException, InterruptedException {
+    marks.retry();
+    Optional<OutboxEntry> reopened = bookmarks.writeAlong(
+        tx -> {
+          Optional<Outbox.SentPacket> sent = Outbox.sentPacket(tx, radio, packet);
+          if (sent.isEmpty() || sent.get().fate() != Fate.DELIVERED) {
+            return Optional.empty();
+          }
+          OutboxEntry entry = sent.get().entry();
+          return entry.expiresAt().isAfter(now())
+              ? Optional.of(outbox.renew(tx, entry, deferral(entry, notBefore, reason, false)))
+              : Optional.empty();
+        },
+        Optional::isPresent);
+    reopened.ifPresent(entry -> marks.uncover(entry.id()));
+    changes.tell();
+    return reopened;
+  }
+
+  private Outbox.Deferred deferral(
+      OutboxEntry entry, Instant notBefore, String reason, boolean counted) {
+    Instant now = now();
+    Instant latest = now.plus(MAX_DEFERRAL);
+    return new Outbox.Deferred(
+        now,
+        notBefore.isAfter(latest) ? latest : notBefore,
+        entry.attempts() + (counted ? 1 : 0),
+        reason);
+  }
+
+  /** Adds what the radio reported later to the history of a packet, for {@code trace}. */
+  public void reported(RadioId radio, PacketId packet, String word) {
+    Instant at = now();
+    marks.note(tx -> {
+      Optional<Outbox.SentPacket> sent = Outbox.sentPacket(tx, radio, packet);
+      return sent.isEmpty() ? 0 : Outbox.remember(tx, sent.get().entry().id(), at, word);
+    });
+  }
+
+  /**
+   * Settles entries that have waited too long, also those of closed addresses; an entry that is
+   * being attempted is left to its sender.
+   *
+   * @return how many; {@link #EXPIRY_BATCH} or so means that there may be more
+   */
+  public int expireDue(Instant now) throws StoreException {
+    Map<Long, Marks.Standing> standings = marks.standings();
+    List<Long> ids = database.read(tx -> Outbox.expired(tx, now, EXPIRY_BATCH));
+    int settled = 0;
+    for (long id : ids) {
+      Marks.Standing standing = standings.get(id);
+      if ((standing == null || standing.fate() == Fate.WAITING) && !isInHand(id)) {
+        Optional<OutboxEntry> entry = database.read(tx -> Outbox.entry(tx, id));
+        entry.ifPresent(this::expired);
+        settled++;
+      }
+    }
+    return settled;
+  }
+
+  /**
+   * Removes what has been kept long enough, a batch at a time.
+   *
+   * @param keep how long after its settling a message stays, at least a day
+   * @return how many messages; call again while it is not 0
+   */
+  public int purge(Instant now, Duration keep) throws StoreException, InterruptedException {
+    Retention.Stale stale = database.read(tx -> Retention.find(tx, now, keep));
+    return stale.ids().isEmpty() ? 0 : database.write(tx -> Retention.remove(tx, stale));
+  }
+
+  /** Writes everything that is known and not yet on disk; durable on return. */
+  public void flush() throws StoreException, InterruptedException {
+    marks.retry();
+    bookmarks.writeAlong(tx -> true, it -> true);
+    if (marks.unwritten() > 0) {
+      throw new StoreException.Transient(marks.unwritten() + " marks are not written");
+    }
+  }
+
+  /** Submits marks that could not be written again, and says how many there were. */
+  int retryMarks() {
+    int unwritten = marks.unwritten();
+    marks.retry();
+    return unwritten;
+  }
+
+  private void release(OutboxEntry entry) {
+    synchronized (inHand) {
+      inHand.remove(entry.id());
+    }
+  }
+
+  private boolean isInHand(long id) {
+    synchronized (inHand) {
+      return inHand.contains(id);
+    }
+  }
+}

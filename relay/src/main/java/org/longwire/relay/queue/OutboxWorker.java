@@ -1,0 +1,91 @@
+package org.longwire.relay.queue;
+
+import java.time.Duration;
+import org.longwire.relay.run.Duty;
+import org.longwire.relay.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One step takes what is due for its addresses, makes one attempt, and settles it. Addresses are
+ * served by one worker only, because their order depends on it.
+ *
+ * <p>While the storage fails, what was attempted is known in memory and is not attempted again;
+ * outcomes that must be durable are written before the next attempt.
+ */
+public final class OutboxWorker implements Duty {
+  /** How long to wait while the storage fails, before it is asked again. */
+  public static final Duration STORAGE_PAUSE = Duration.ofSeconds(10);
+
+  /**
+   * Outcomes that may be known in memory only. A crash would repeat that many attempts, with their
+   * old ids; beyond it the worker stops delivering until they are written.
+   */
+  static final int MAX_UNWRITTEN = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
+
+  private final Ledger ledger;
+  private final Lanes lanes;
+  private final Destination destination;
+  private final Pause pause;
+
+  /** Waits for a while. */
+  @FunctionalInterface
+  public interface Pause {
+    void rest(Duration length) throws InterruptedException;
+  }
+
+  /** @param pause waits while the storage fails */
+  public OutboxWorker(Ledger ledger, Lanes lanes, Destination destination, Pause pause) {
+    this.ledger = ledger;
+    this.lanes = lanes;
+    this.destination = destination;
+    this.pause = pause;
+  }
+
+  @Override
+  public void step() throws InterruptedException {
+    int unwritten = ledger.retryMarks();
+    if (unwritten > 0) {
+      LOG.warn("the ledger cannot be written; {} outcomes are known in memory only", unwritten);
+      pause.rest(STORAGE_PAUSE);
+      if (unwritten >= MAX_UNWRITTEN) {
+        return;
+      }
+    }
+    try {
+      Due due = ledger.due(lanes, destination::isOpen);
+      if (due.entry().isEmpty()) {
+        ledger.awaitWork(due);
+      } else if (due.expired()) {
+        ledger.expired(due.entry().get());
+      } else {
+        OutboxEntry entry = due.entry().get();
+        settle(destination.deliver(entry), entry);
+      }
+    } catch (StoreException e) {
+      afterTrouble(e);
+    }
+  }
+
+  /** An entry whose outcome is not known to the ledger must not be attempted again, so insist. */
+  private void settle(Delivery delivery, OutboxEntry entry) throws InterruptedException {
+    while (true) {
+      try {
+        delivery.settle(ledger, entry);
+        return;
+      } catch (StoreException e) {
+        afterTrouble(e);
+      }
+    }
+  }
+
+  private void afterTrouble(StoreException trouble) throws InterruptedException {
+    if (!trouble.mayRetry()) {
+      throw new IllegalStateException("the ledger cannot be used any more", trouble);
+    }
+    LOG.warn("the ledger failed: {}", trouble.getMessage());
+    pause.rest(STORAGE_PAUSE);
+  }
+}

@@ -1,0 +1,21 @@
+package org.longwire.relay.store;
+
+/**
+ * Is told of every commit, on the thread that commits, for metrics and for tests that crash there.
+ */
+public interface CommitObserver {
+  /** Sees nothing. */
+  CommitObserver NONE = new CommitObserver() {
+    @Override
+    public void beforeCommit() {}
+
+    @Override
+    public void afterCommit() {}
+  };
+
+  /** All writes of the group have run; nothing is durable yet. */
+  void beforeCommit();
+
+  /** The group is durable; nobody has been told yet. */
+  void afterCommit();
+}

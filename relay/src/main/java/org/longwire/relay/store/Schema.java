@@ -1,0 +1,25 @@
+package org.longwire.relay.store;
+
+import java.util.List;
+
+/**
+ * Which tables a file holds and how they came about.
+ *
+ * @param name how people call the file, in sentences
+ * @param applicationId the mark in the file's header by which we know it as ours
+ * @param migrations class path resources, in order; the n-th takes a file to version n
+ */
+public record Schema(String name, int applicationId, List<String> migrations) {
+  /** The ledger; its mark reads "LwLg". */
+  public static final Schema LEDGER =
+      new Schema("ledger", 0x4c774c67, List.of("sql/ledger/01-ledger.sqlite.sql"));
+
+  public Schema {
+    migrations = List.copyOf(migrations);
+  }
+
+  /** The version that this program writes. */
+  public int version() {
+    return migrations.size();
+  }
+}

@@ -1,0 +1,40 @@
+package org.longwire.relay.store;
+
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+
+/** One piece of work on its way through the worker executor, with what came of it so far. */
+final class Write<T> {
+  final boolean lazy;
+  final long submittedNanos;
+  final CompletableFuture<T> future = new CompletableFuture<>();
+  private final Work<T> work;
+  private Runnable outcome = () -> {};
+
+  Write(Work<T> work, boolean lazy, long submittedNanos) {
+    this.work = work;
+    this.lazy = lazy;
+    this.submittedNanos = submittedNanos;
+  }
+
+  /** Runs the work and remembers its result, which is told only after the commit. */
+  void run(Transaction transaction) throws SQLException, StoreException {
+    T result = work.run(transaction);
+    outcome = () -> future.complete(result);
+  }
+
+  /** Its own failure, which stands whatever becomes of the group. */
+  void failed(Throwable own) {
+    outcome = () -> future.completeExceptionally(own);
+  }
+
+  /** The group is durable: the caller learns his own result or his own failure. */
+  void tell() {
+    outcome.run();
+  }
+
+  /** The group came to nothing. */
+  void tell(Throwable groupFailure) {
+    future.completeExceptionally(groupFailure);
+  }
+}

@@ -1,0 +1,119 @@
+package org.longwire.relay.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.longwire.matrix.EventId;
+import org.longwire.matrix.ExtraField;
+import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.RoomEvent;
+import org.longwire.radio.ChannelIndex;
+import org.longwire.radio.NodeId;
+import org.longwire.radio.PacketId;
+import org.longwire.relay.config.RadioId;
+
+class CodecsTest {
+  private static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
+  private static final String NASTY = " a\nb\r\nc\\n \\\\ \0 = \t\u2028 \ud83d\ude00 ";
+
+  @Test
+  void aMessageForARoomComesBackAsItWas() {
+    Payload full = new Payload.RoomMessage(new MessageContent(
+        RoomEvent.Kind.EMOTE,
+        NASTY,
+        Optional.of("<b>" + NASTY + "</b>"),
+        Optional.of(new EventId("$reply")),
+        List.of(
+            new ExtraField.Text("meshtastic_text", NASTY),
+            new ExtraField.Text("meshtastic_longname", ""),
+            new ExtraField.Number("meshtastic_id", 4_294_967_295L))));
+    assertEquals(full, PayloadCodec.decode(PayloadCodec.encode(full)));
+    Payload bare = new Payload.RoomMessage(MessageContent.notice(""));
+    assertEquals(bare, PayloadCodec.decode(PayloadCodec.encode(bare)));
+  }
+
+  @Test
+  void aTextForTheMeshComesBackAsItWas() {
+    for (String text : List.of("", NASTY, "\\", "room")) {
+      Payload reply = new Payload.MeshText(text, Optional.of(new PacketId(0xF0000001)));
+      assertEquals(reply, PayloadCodec.decode(PayloadCodec.encode(reply)));
+      Payload plain = new Payload.MeshText(text, Optional.empty());
+      assertEquals(plain, PayloadCodec.decode(PayloadCodec.encode(plain)));
+    }
+  }
+
+  @Test
+  void anAddressComesBackAsItWas() {
+    for (Address address : List.of(
+        new Address.Room("!a:b.org"),
+        new Address.Room("#x:y:8448"),
+        new Address.Mesh(new RadioId("attic-2"), new ChannelIndex(7), NodeId.BROADCAST),
+        new Address.Mesh(RadioId.MAIN, new ChannelIndex(0), new NodeId(1)))) {
+      assertEquals(address, Lane.of(address).address());
+    }
+  }
+
+  @Test
+  void aHistoryIsBoundedAndKeepsItsFirstAndItsLatestSteps() {
+    History history = History.of(START, "queued");
+    for (int i = 0; i < 100; i++) {
+      history = history.with(START.plusSeconds(i), "later: " + i + "\n" + "x".repeat(1_000));
+    }
+    assertEquals(History.MAX_STEPS, history.steps().size());
+    assertEquals("queued", history.steps().get(0).word());
+    String last = history.steps().get(History.MAX_STEPS - 1).word();
+    assertTrue(last.startsWith("later: 99 x"), last);
+    assertEquals(History.MAX_WORD, last.length());
+    assertEquals(history, History.decode(history.encode()));
+  }
+
+  @Test
+  void aRepeatedWordIsOneStepWithTheLatestTime() {
+    History history = History.of(START, "queued")
+        .with(START.plusSeconds(1), "later: away")
+        .with(START.plusSeconds(2), "later: away");
+    assertEquals(
+        List.of(
+            new History.Step(START, "queued"),
+            new History.Step(START.plusSeconds(2), "later: away")),
+        history.steps());
+  }
+
+  @Test
+  void idsRiseWhateverTheClockDoes() {
+    Instant[] now = {START};
+    IdSequence ids = new IdSequence(() -> now[0], 0);
+    long first = ids.next();
+    long second = ids.next();
+    now[0] = START.minusSeconds(1_000_000);
+    long third = ids.next();
+    now[0] = START.plusSeconds(1);
+    long fourth = ids.next();
+    assertTrue(first < second && second < third && third < fourth);
+    assertEquals(IdSequence.firstAt(START), first);
+    assertEquals(IdSequence.firstAt(START.plusSeconds(1)), fourth);
+    assertEquals(second, IdSequence.messageOf(second + IdSequence.MAX_DELIVERIES));
+    assertTrue(fourth < 1L << 53);
+    assertTrue(new IdSequence(() -> START, fourth).next() > fourth);
+  }
+
+  @Test
+  void pausesDoubleUpToTheLongestAndChanceOnlyShortensThem() {
+    RetryPolicy exact = new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), 0);
+    Random random = new Random(1);
+    List<Long> seconds = List.of(0, 1, 2, 3, 6, 7, 8, 1_000).stream()
+        .map(failures -> exact.pauseAfter(failures, random).toSeconds())
+        .toList();
+    assertEquals(List.of(1L, 1L, 2L, 4L, 32L, 60L, 60L, 60L), seconds);
+    for (int i = 0; i < 1_000; i++) {
+      long millis = RetryPolicy.STANDARD.pauseAfter(20, random).toMillis();
+      assertTrue(millis >= 45_000 && millis <= 60_000, millis + " ms");
+    }
+  }
+}

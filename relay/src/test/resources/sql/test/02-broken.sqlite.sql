@@ -1,0 +1,2 @@
+ALTER TABLE word ADD COLUMN length INTEGER NOT NULL DEFAULT 0;
+UPDATE word SET missing = 1;
