@@ -37,6 +37,7 @@ public final class NodeSettings {
   boolean consoleText;
   boolean noticesAtBoot;
   int fileCount = 6;
+  Duration bootTime = Duration.ofSeconds(3);
 
   public NodeSettings(NodeId id) {
     this.id = id;
@@ -128,6 +129,12 @@ public final class NodeSettings {
   /** How many entries the file list of a handshake has. */
   public NodeSettings withFiles(int count) {
     fileCount = count;
+    return this;
+  }
+
+  /** How long a boot takes that a client asked for; real boards need 2 to 15 s. */
+  public NodeSettings withBootTime(Duration time) {
+    bootTime = time;
     return this;
   }
 

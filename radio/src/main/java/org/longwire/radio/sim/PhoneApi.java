@@ -110,10 +110,6 @@ final class PhoneApi {
 
   /** Writes what there is to write; the whole dump goes out before the next byte is read. */
   void write() {
-    while (!ownPackets.isEmpty()) {
-      OwnPacket next = ownPackets.removeFirst();
-      node.handleOwn(next.packet(), next.id());
-    }
     if (heartbeat) {
       heartbeat = false;
       emit(PhoneFrames.queueStatus(new QueueStatus(0, node.freeSlots(), 0)));
@@ -127,12 +123,19 @@ final class PhoneApi {
     if (live && mesh.now() - lastMessage >= IDLE_LIMIT.toNanos()) {
       node.sessionTimedOut();
     }
-    if (live) {
-      drain();
+    // What was said of the client's packets goes out before the node's own part gets its turn.
+    drain();
+    while (!ownPackets.isEmpty()) {
+      OwnPacket next = ownPackets.removeFirst();
+      node.handleOwn(next.packet(), next.id());
     }
+    drain();
   }
 
   private void drain() {
+    if (!live) {
+      return;
+    }
     while (!statuses.isEmpty()) {
       emit(PhoneFrames.queueStatus(statuses.removeFirst()));
     }

@@ -13,9 +13,6 @@ import org.longwire.radio.PortNum;
  * bytes out with {@link #output}; a {@link TcpRadio} or {@link PtyRadio} does that in real time.
  */
 public final class SimulatedNode {
-  /** How long a boot takes unless told otherwise; real boards need 2 to 15 s. */
-  public static final Duration BOOT_TIME = Duration.ofSeconds(3);
-
   /** What the port takes while the node does not look; the rest is lost, as on a real UART. */
   private static final int PORT_BUFFER = 8_192;
 
@@ -236,7 +233,7 @@ public final class SimulatedNode {
   }
 
   void rebootIn(Duration delay) {
-    life.later(delay, () -> rebootNow(BOOT_TIME));
+    life.later(delay, () -> rebootNow(own.bootTime));
   }
 
   void log(String level, String words) {
@@ -259,7 +256,6 @@ public final class SimulatedNode {
     reception.clear();
     gates.booted();
     phone.booted();
-    phone.takeOutput();
     readPlanned = false;
     hangUp = true;
     if (own.noticesAtBoot) {

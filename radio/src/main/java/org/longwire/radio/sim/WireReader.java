@@ -54,6 +54,10 @@ final class WireReader {
     return field;
   }
 
+  boolean isBytes() {
+    return type == BYTES;
+  }
+
   /** A number of 32 bits in whichever form it came. */
   int int32() throws Malformed {
     return (int) int64();
