@@ -1,0 +1,206 @@
+package org.longwire.radio.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.longwire.radio.NodeId;
+import org.longwire.radio.PacketId;
+import org.longwire.radio.PortNum;
+
+/**
+ * One packet as it is in the air between simulated nodes.
+ *
+ * @param channel slot 0 to 7; the channel's hash when {@code encrypted}
+ * @param encrypted whether the listener lacks the key and sees ciphertext
+ * @param port the port number; without meaning when encrypted
+ * @param payload the port's payload, or the ciphertext
+ * @param replyTo 0 for none
+ * @param emoji 1 for a tapback, else 0
+ * @param requestId the packet this answers on the protocol's own account, 0 for none
+ * @param hopLimit hops that remain
+ * @param hopStart hops at the origin
+ */
+public record AirPacket(
+    NodeId from,
+    NodeId to,
+    int channel,
+    PacketId id,
+    boolean encrypted,
+    int port,
+    byte[] payload,
+    int replyTo,
+    int emoji,
+    int requestId,
+    boolean wantAck,
+    int hopLimit,
+    int hopStart) {
+  static final int DEFAULT_HOPS = 3;
+
+  public AirPacket {
+    payload = payload.clone();
+  }
+
+  @Override
+  public byte[] payload() {
+    return payload.clone();
+  }
+
+  /** A packet on a port, without any extra. */
+  public static AirPacket of(NodeId from, NodeId to, PacketId id, int port, byte[] payload) {
+    return new AirPacket(
+        from, to, 0, id, false, port, payload, 0, 0, 0, false, DEFAULT_HOPS, DEFAULT_HOPS);
+  }
+
+  /** A text to everybody on channel 0. */
+  public static AirPacket text(NodeId from, PacketId id, String text) {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    return of(from, NodeId.BROADCAST, id, PortNum.TEXT_MESSAGE, payload);
+  }
+
+  public AirPacket to(NodeId newTo) {
+    return new AirPacket(
+        from, newTo, channel, id, encrypted, port, payload, replyTo, emoji, requestId, wantAck,
+        hopLimit, hopStart);
+  }
+
+  public AirPacket onChannel(int newChannel) {
+    return new AirPacket(
+        from,
+        to,
+        newChannel,
+        id,
+        encrypted,
+        port,
+        payload,
+        replyTo,
+        emoji,
+        requestId,
+        wantAck,
+        hopLimit,
+        hopStart);
+  }
+
+  public AirPacket replyingTo(PacketId target) {
+    return new AirPacket(
+        from,
+        to,
+        channel,
+        id,
+        encrypted,
+        port,
+        payload,
+        target.value(),
+        emoji,
+        requestId,
+        wantAck,
+        hopLimit,
+        hopStart);
+  }
+
+  /** Marks the payload as a tapback. */
+  public AirPacket asTapback() {
+    return new AirPacket(
+        from, to, channel, id, encrypted, port, payload, replyTo, 1, requestId, wantAck, hopLimit,
+        hopStart);
+  }
+
+  public AirPacket wantingAck() {
+    return new AirPacket(
+        from, to, channel, id, encrypted, port, payload, replyTo, emoji, requestId, true, hopLimit,
+        hopStart);
+  }
+
+  /** Ciphertext that the attached node cannot open; {@code channel} becomes its hash. */
+  public AirPacket undecodable(int channelHash) {
+    return new AirPacket(
+        from,
+        to,
+        channelHash,
+        id,
+        true,
+        port,
+        payload,
+        replyTo,
+        emoji,
+        requestId,
+        wantAck,
+        hopLimit,
+        hopStart);
+  }
+
+  /** As heard after so many repeats. */
+  public AirPacket after(int hops) {
+    return new AirPacket(
+        from,
+        to,
+        channel,
+        id,
+        encrypted,
+        port,
+        payload,
+        replyTo,
+        emoji,
+        requestId,
+        wantAck,
+        Math.max(0, hopStart - hops),
+        hopStart);
+  }
+
+  AirPacket answering(PacketId request) {
+    return new AirPacket(
+        from,
+        to,
+        channel,
+        id,
+        encrypted,
+        port,
+        payload,
+        replyTo,
+        emoji,
+        request.value(),
+        wantAck,
+        hopLimit,
+        hopStart);
+  }
+
+  boolean isText() {
+    return !encrypted && port == PortNum.TEXT_MESSAGE;
+  }
+
+  /** Whether it travels under the addressee's public key (reference: meshtastic.md §4.7). */
+  boolean isPrivate() {
+    return !to.isBroadcast()
+        && !encrypted
+        && port != PortNum.POSITION
+        && port != PortNum.NODEINFO
+        && port != PortNum.ROUTING
+        && port != PhoneFrames.TRACEROUTE;
+  }
+
+  /** The words, if it is a text. */
+  public Optional<String> words() {
+    return isText() ? Optional.of(new String(payload, StandardCharsets.UTF_8)) : Optional.empty();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AirPacket that
+        && from.equals(that.from)
+        && id.equals(that.id)
+        && to.equals(that.to)
+        && channel == that.channel
+        && port == that.port
+        && Arrays.equals(payload, that.payload);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * from.hashCode() + id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "%s to %s, packet %s, port %d, channel %d, %d bytes"
+        .formatted(from, to, id, port, channel, payload.length);
+  }
+}
