@@ -112,11 +112,10 @@ class HostileJsonTest {
   @ValueSource(ints = {JsonTree.MAX_DEPTH, 1_000, 32_000})
   void aMembersDeepContentDoesNotHideThePage(int depth) throws Exception {
     String deep = "[".repeat(depth) + "]".repeat(depth);
-    String document =
-        ("{'next_batch':'s','rooms':{'join':{'!r':{'timeline':{'events':[{"
-                + "'event_id':'$e','sender':'@a:x','type':'m.room.message','content':"
-                + "{'msgtype':'m.text','deep':%s,'body':'good'}}]}}}}}")
-            .formatted(deep);
+    String document = ("{'next_batch':'s','rooms':{'join':{'!r':{'timeline':{'events':[{"
+            + "'event_id':'$e','sender':'@a:x','type':'m.room.message','content':"
+            + "{'msgtype':'m.text','deep':%s,'body':'good'}}]}}}}}")
+        .formatted(deep);
     CompletableFuture<SyncPage> page = new CompletableFuture<>();
     // The stack of the daemon's threads.
     Thread thread =
