@@ -19,6 +19,7 @@ public interface Homeserver extends AutoCloseable {
    *
    * @param since the last page's bookmark; without one the page holds a token and no history
    * @param wait how long the server may hold the request when nothing happens
+   * @throws MatrixException.BadToken if the server does not know the bookmark
    */
   SyncPage sync(Optional<SyncToken> since, Duration wait) throws MatrixException;
 

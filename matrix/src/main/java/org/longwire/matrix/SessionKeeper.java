@@ -166,7 +166,11 @@ final class SessionKeeper {
     nextLogin = Optional.of(now.plus(LOGIN_INTERVAL));
     lastLoginUnreached = false;
     try {
-      adopt(login.byPassword(old.user(), password, Optional.of(old.device())));
+      Session again = login.byPassword(old.user(), password, Optional.of(old.device()));
+      if (!again.device().equals(old.device())) {
+        log.warn("{} gave us another device: it forgets what we sent last", transport.base());
+      }
+      adopt(again);
       log.info("logged in again as {}", old.user());
     } catch (MatrixException.Unreachable e) {
       nextLogin = Optional.of(now.plus(LOGIN_INTERVAL_UNREACHED));
