@@ -43,7 +43,11 @@ public final class Ledger {
   private final Bookmarks bookmarks;
   private final Changes changes = new Changes();
   private final Marks marks;
+
+  /** Entries that a sender holds; its lock also guards what expires behind the senders' backs. */
   private final Set<Long> inHand = new HashSet<>();
+
+  private long expiries;
   private volatile FateWatcher watcher = (entry, fate, reason) -> {};
 
   private Ledger(Database database, InstantSource clock, IdSequence ids, Tokens tokens) {
@@ -155,6 +159,30 @@ public final class Ledger {
    * @param open whether an address can be delivered to at present
    */
   public Due due(Lanes lanes, Predicate<Address> open) throws StoreException {
+    while (true) {
+      long seen;
+      synchronized (inHand) {
+        seen = expiries;
+      }
+      Due due = look(lanes, open);
+      if (due.entry().isEmpty() || take(due.entry().get(), seen)) {
+        return due;
+      }
+    }
+  }
+
+  /** Fails if anything has expired since the look: it may have been this. */
+  private boolean take(OutboxEntry entry, long seen) {
+    synchronized (inHand) {
+      if (seen != expiries) {
+        return false;
+      }
+      inHand.add(entry.id());
+      return true;
+    }
+  }
+
+  private Due look(Lanes lanes, Predicate<Address> open) throws StoreException {
     long version = changes.version();
     Map<Long, Marks.Standing> standings = marks.standings();
     Heads heads = new Heads(now());
@@ -166,9 +194,6 @@ public final class Ledger {
     }
     Outbox.Head head = heads.due().get();
     OutboxEntry entry = database.read(tx -> Outbox.entry(tx, head.id())).orElseThrow();
-    synchronized (inHand) {
-      inHand.add(head.id());
-    }
     OutboxEntry known = Optional.ofNullable(standings.get(head.id()))
         .map(standing -> entry.withAttempts(standing.attempts()))
         .orElse(entry);
@@ -200,30 +225,40 @@ public final class Ledger {
 
   /** It waited too long. */
   public void expired(OutboxEntry entry) {
-    settle(entry, new Outbox.Settled(Fate.EXPIRED, now(), "waited too long", "", "expired"));
+    settle(entry, expiry());
+  }
+
+  private Outbox.Settled expiry() {
+    return new Outbox.Settled(Fate.EXPIRED, now(), "waited too long", "", "expired");
   }
 
   private void settle(OutboxEntry entry, Outbox.Settled settled) {
-    marks.cover(
-        entry.id(),
-        new Marks.Standing(settled.fate(), 0, entry.attempts()),
-        tx -> Outbox.settle(tx, entry, settled));
+    mark(entry, settled);
     release(entry);
     watcher.settled(entry, settled.fate(), settled.reason());
   }
 
+  private void mark(OutboxEntry entry, Outbox.Settled settled) {
+    marks.cover(
+        entry.id(),
+        new Marks.Standing(settled.fate(), 0, entry.attempts(), settled.reason()),
+        tx -> Outbox.settle(tx, entry, settled));
+  }
+
   /**
-   * It is to be attempted again, with the same token.
+   * It is to be attempted again, with the same token. A day without the other side must not wear
+   * the card: putting off again for the same reason, uncounted, is known in memory only.
    *
    * @param notBefore at most {@link #MAX_DEFERRAL} from now
    * @param counted whether the entry itself failed
    */
   public void deferred(OutboxEntry entry, Instant notBefore, String reason, boolean counted) {
     Outbox.Deferred deferred = deferral(entry, notBefore, reason, counted);
-    marks.cover(
-        entry.id(),
-        new Marks.Standing(Fate.WAITING, deferred.notBefore().toEpochMilli(), deferred.attempts()),
-        tx -> Outbox.defer(tx, entry, deferred));
+    Marks.Standing standing = new Marks.Standing(
+        Fate.WAITING, deferred.notBefore().toEpochMilli(), deferred.attempts(), reason);
+    if (counted || !marks.prolong(entry.id(), standing)) {
+      marks.cover(entry.id(), standing, tx -> Outbox.defer(tx, entry, deferred));
+    }
     release(entry);
   }
 
@@ -300,13 +335,25 @@ public final class Ledger {
     int settled = 0;
     for (long id : ids) {
       Marks.Standing standing = standings.get(id);
-      if ((standing == null || standing.fate() == Fate.WAITING) && !isInHand(id)) {
-        Optional<OutboxEntry> entry = database.read(tx -> Outbox.entry(tx, id));
-        entry.ifPresent(this::expired);
-        settled++;
+      if (standing == null || standing.fate() == Fate.WAITING) {
+        OutboxEntry entry = database.read(tx -> Outbox.entry(tx, id)).orElseThrow();
+        settled += expireUnlessInHand(entry) ? 1 : 0;
       }
     }
     return settled;
+  }
+
+  private boolean expireUnlessInHand(OutboxEntry entry) {
+    Outbox.Settled settled = expiry();
+    synchronized (inHand) {
+      if (inHand.contains(entry.id()) || marks.isSettled(entry.id())) {
+        return false;
+      }
+      expiries++;
+      mark(entry, settled);
+    }
+    watcher.settled(entry, settled.fate(), settled.reason());
+    return true;
   }
 
   /**
@@ -339,12 +386,6 @@ public final class Ledger {
   private void release(OutboxEntry entry) {
     synchronized (inHand) {
       inHand.remove(entry.id());
-    }
-  }
-
-  private boolean isInHand(long id) {
-    synchronized (inHand) {
-      return inHand.contains(id);
     }
   }
 }

@@ -38,7 +38,7 @@ final class Marks {
    *
    * @param notBefore milliseconds since 1970
    */
-  record Standing(Fate fate, long notBefore, int attempts) {}
+  record Standing(Fate fate, long notBefore, int attempts, String reason) {}
 
   private record Cover(Standing standing, long mark) {}
 
@@ -52,6 +52,27 @@ final class Marks {
       covers.put(entry, new Cover(standing, mark.number));
     }
     submit(mark);
+  }
+
+  /**
+   * Covers an entry that is put off again for the same reason, and writes nothing.
+   *
+   * @return false, and nothing done, if the reason is a new one
+   */
+  synchronized boolean prolong(long entry, Standing standing) {
+    Cover cover = covers.get(entry);
+    if (cover == null
+        || cover.standing.fate != Fate.WAITING
+        || !cover.standing.reason.equals(standing.reason)) {
+      return false;
+    }
+    covers.put(entry, new Cover(standing, cover.mark));
+    return true;
+  }
+
+  synchronized boolean isSettled(long entry) {
+    Cover cover = covers.get(entry);
+    return cover != null && cover.standing.fate != Fate.WAITING;
   }
 
   /** Writes something lazily that covers nothing. */
@@ -108,8 +129,7 @@ final class Marks {
   private void written(Mark mark, Optional<Throwable> failure) {
     synchronized (this) {
       if (failure.isEmpty()) {
-        covers.computeIfPresent(
-            mark.entry, (entry, cover) -> cover.mark == mark.number ? null : cover);
+        covers.computeIfPresent(mark.entry, (entry, cover) -> isOver(cover, mark) ? null : cover);
         return;
       }
       if (failure.get() instanceof StoreException operating && operating.mayRetry()) {
@@ -120,5 +140,10 @@ final class Marks {
       }
     }
     onTrouble.run();
+  }
+
+  /** An entry that waits stays covered: how it is put off may be known here alone. */
+  private static boolean isOver(Cover cover, Mark mark) {
+    return cover.mark == mark.number && cover.standing.fate != Fate.WAITING;
   }
 }

@@ -3,6 +3,7 @@ package org.longwire.relay.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,12 +15,16 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
 
-  private final OpenFile file;
+  private final Path path;
+  private final Schema schema;
   private final ReentrantLock turn = new ReentrantLock();
+  private Optional<OpenFile> file;
   private boolean closed;
 
-  private DatabaseReader(OpenFile file) {
-    this.file = file;
+  private DatabaseReader(Path path, Schema schema, OpenFile file) {
+    this.path = path;
+    this.schema = schema;
+    this.file = Optional.of(file);
   }
 
   /**
@@ -28,28 +33,36 @@ public final class DatabaseReader implements AutoCloseable {
    * @throws StoreException.Unusable if it is missing, not ours, or of another schema
    */
   public static DatabaseReader open(Path path, Schema schema) throws StoreException {
-    if (!Files.isRegularFile(path)) {
+    if (Files.notExists(path)) {
       throw new StoreException.Unusable(
           "there is no %s at %s; has the relay run yet?".formatted(schema.name(), path));
     }
+    if (!Files.isReadable(path) || !Files.isRegularFile(path)) {
+      throw new StoreException.Unusable(
+          "%s may not be read by this user; ask as the user of the relay".formatted(path));
+    }
     try {
-      OpenFile file = OpenFile.connect(path, true);
-      try {
-        Pragmas.requireSoundSqlite(file);
-        Pragmas.applyToReader(file);
-        int version = new Migrator(path, schema).examine(file);
-        if (version < schema.version()) {
-          throw new StoreException.Unusable(
-              "%s was made by an older Longwire; start the relay once to bring it up to date"
-                  .formatted(path));
-        }
-        return new DatabaseReader(file);
-      } catch (SQLException | StoreException | RuntimeException e) {
-        file.close();
-        throw e;
-      }
+      return new DatabaseReader(path, schema, connect(path, schema));
     } catch (SQLException e) {
       throw SqlErrors.translate(e);
+    }
+  }
+
+  private static OpenFile connect(Path path, Schema schema) throws SQLException, StoreException {
+    OpenFile file = OpenFile.connect(path, true);
+    try {
+      Pragmas.requireSoundSqlite(file);
+      Pragmas.applyToReader(file);
+      int version = new Migrator(path, schema).examine(file);
+      if (version < schema.version()) {
+        throw new StoreException.Unusable(
+            "%s was made by an older Longwire; start the relay once to bring it up to date"
+                .formatted(path));
+      }
+      return file;
+    } catch (SQLException | StoreException | RuntimeException e) {
+      file.close();
+      throw e;
     }
   }
 
@@ -60,16 +73,26 @@ public final class DatabaseReader implements AutoCloseable {
       if (closed) {
         throw new StoreException.Closed("the database is closed");
       }
-      file.execute("BEGIN");
-      try {
-        return work.run(file);
-      } finally {
-        file.rollBack();
+      if (file.isEmpty()) {
+        file = Optional.of(connect(path, schema));
       }
+      return inSnapshot(file.get(), work);
     } catch (SQLException e) {
+      if (SqlErrors.spoilsConnection(e)) {
+        closeFile();
+      }
       throw SqlErrors.translate(e);
     } finally {
       turn.unlock();
+    }
+  }
+
+  private static <T> T inSnapshot(OpenFile open, Work<T> work) throws SQLException, StoreException {
+    open.execute("BEGIN");
+    try {
+      return work.run(open);
+    } finally {
+      open.rollBack();
     }
   }
 
@@ -77,14 +100,21 @@ public final class DatabaseReader implements AutoCloseable {
   public void close() {
     turn.lock();
     try {
-      if (!closed) {
-        closed = true;
-        file.close();
-      }
-    } catch (SQLException e) {
-      LOG.warn("closing a reader failed: {}", e.getMessage());
+      closed = true;
+      closeFile();
     } finally {
       turn.unlock();
     }
+  }
+
+  private void closeFile() {
+    try {
+      if (file.isPresent()) {
+        file.get().close();
+      }
+    } catch (SQLException e) {
+      LOG.warn("closing a reader failed: {}", e.getMessage());
+    }
+    file = Optional.empty();
   }
 }

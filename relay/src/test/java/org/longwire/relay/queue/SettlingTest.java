@@ -13,6 +13,7 @@ import static org.longwire.relay.queue.LedgerFixture.packet;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,27 @@ class SettlingTest {
     assertEquals(1, fixture.due(ROOMS).attempts());
     ledger.deferred(fixture.due(ROOMS), START, "500", true);
     assertEquals(2, fixture.due(ROOMS).attempts());
+  }
+
+  @Test
+  void aDayWithoutTheOtherSideCostsOneWrite() throws Exception {
+    ledger.accept(packet(1, ROOM_A));
+    for (int minute = 0; minute < 60; minute++) {
+      Instant next = ledger.now().plusSeconds(60);
+      ledger.deferred(fixture.due(ROOMS), next, "the server is away", false);
+      assertEquals("", fixture.dueText(ROOMS));
+      if (minute == 3) {
+        ledger.flush();
+      }
+      assertEquals(minute < 3 ? 1 : 0, fixture.database.worker().waiting());
+      fixture.clock.pass(Duration.ofSeconds(60));
+    }
+    ledger.deferred(fixture.due(ROOMS), ledger.now().plusSeconds(60), "rate limit", false);
+    assertEquals(1, fixture.database.worker().waiting());
+    ledger.flush();
+    assertEquals("", fixture.dueText(ROOMS));
+    assertEquals(
+        List.of("queued", "later: the server is away", "later: rate limit"), words("00000001"));
   }
 
   @Test
