@@ -1,5 +1,6 @@
 /**
- * Workers, duties, orderly closing, and the way to the journal and to systemd. A leaf: any package of the relay may import it.
+ * Workers, duties, orderly closing, and the way to the journal and to systemd. A leaf: any package
+ * of the relay may import it.
  */
 @NullMarked
 package org.longwire.relay.run;
