@@ -88,7 +88,7 @@ final class Layers {
 
   /** Prefixes begin with a bracket too, and are texts. */
   private static boolean mayBeStructure(List<String> path) {
-    Optional<Shape> at = Optional.of(Shape.of(Keys.ALL));
+    Optional<Shape> at = Optional.of(Shape.ALL);
     for (String word : path) {
       at = at.flatMap(shape -> shape.child(word));
     }

@@ -1,6 +1,5 @@
 package org.longwire.relay.config;
 
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -26,7 +25,7 @@ record Section(
   /** What was written, else the default. */
   <T> T get(Key<T> key) {
     return written(key)
-        .or(() -> fallback(key))
+        .or(key::standard)
         .orElseThrow(() -> new IllegalStateException(key.path() + " has no default"));
   }
 
@@ -67,13 +66,6 @@ record Section(
 
   void warning(Key<?> key, String words) {
     problems.warning(placeOf(key), name(key), words);
-  }
-
-  /** The default of a key. */
-  static <T> Optional<T> fallback(Key<T> key) {
-    return key.fallback()
-        .map(text -> ConfigFactory.parseString("x = " + text).getValue("x"))
-        .flatMap(value -> key.form().read(value).value());
   }
 
   private Optional<ConfigValue> find(Key<?> key) {

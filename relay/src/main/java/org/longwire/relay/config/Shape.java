@@ -7,11 +7,13 @@ import java.util.Optional;
 
 /** The tree that the paths of the keys make: what may stand where. */
 final class Shape {
+  static final Shape ALL = of(Keys.ALL);
+
   private final Map<String, Shape> children = new LinkedHashMap<>();
   private Optional<Key<?>> key = Optional.empty();
   private boolean list;
 
-  static Shape of(List<Key<?>> keys) {
+  private static Shape of(List<Key<?>> keys) {
     Shape root = new Shape();
     for (Key<?> key : keys) {
       Shape at = root;

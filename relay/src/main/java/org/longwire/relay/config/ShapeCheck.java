@@ -20,7 +20,7 @@ final class ShapeCheck {
   }
 
   void check(ConfigObject root) {
-    section(Shape.of(Keys.ALL), root, "");
+    section(Shape.ALL, root, "");
   }
 
   private void section(Shape shape, ConfigObject object, String path) {
@@ -90,7 +90,7 @@ final class ShapeCheck {
       problems.error(Place.of(reading.origin(), file), path, reading.complaint());
       return;
     }
-    if (!key.built() && !reading.value().equals(Section.fallback(key))) {
+    if (!key.built() && !reading.value().equals(key.standard())) {
       problems.warning(
           place(value), path, " has no effect in this version; remove it or leave it for later");
     }

@@ -18,6 +18,15 @@ import java.util.logging.Logger;
 
 /** Sets up what is logged, to standard error. Called once at the start, before anything logs. */
 public final class Logging {
+  private static final String MANAGER = "java.util.logging.manager";
+
+  static {
+    // Before the first logger of the process, or it is too late; the launcher sets it as well.
+    if (System.getProperty(MANAGER) == null) {
+      System.setProperty(MANAGER, SteadyLogManager.class.getName());
+    }
+  }
+
   /**
    * Libraries that never speak below a warning, not even at debug: their debug output would show
    * tokens and the texts of messages.
@@ -72,8 +81,8 @@ public final class Logging {
 
   /**
    * A log manager that does not fall silent when the process begins to end: the JDK's own takes all
-   * handlers away then, while the daemon still closes and has things to say. Takes effect if the
-   * property {@code java.util.logging.manager} names it before the first logger is made.
+   * handlers away then, while the daemon still closes and has things to say. Takes effect if this
+   * class is loaded before the first logger is made.
    */
   public static final class SteadyLogManager extends LogManager {
     @Override

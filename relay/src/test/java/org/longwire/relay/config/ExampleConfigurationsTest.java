@@ -70,7 +70,7 @@ class ExampleConfigurationsTest {
   @Test
   void everyDefaultPassesItsOwnCheck() {
     List<String> wrong = Keys.ALL.stream()
-        .filter(key -> key.fallback().isPresent() && Section.fallback(key).isEmpty())
+        .filter(key -> key.fallback().isPresent() && key.standard().isEmpty())
         .map(key -> key.path())
         .toList();
     assertEquals(List.of(), wrong);
@@ -87,7 +87,7 @@ class ExampleConfigurationsTest {
       return false;
     }
     ConfigValue value = config.getValue(path);
-    return key.form().read(value).value().equals(Section.fallback(key));
+    return key.form().read(value).value().equals(key.standard());
   }
 
   private Loaded load(Path example) {

@@ -14,7 +14,7 @@ import org.longwire.relay.config.ConfigProblems.Problem;
 
 /** A file that was mangled in any way gives a configuration or sentences, never an exception. */
 class MangledConfigurationsTest {
-  private static final int FILES = 3000;
+  private static final int FILES = 1000;
   private static final String SIGNS = "{}[]\"=:,#.$-_5x \n\t\\+'@!/\u0000\u202e\ud83d";
 
   @TempDir

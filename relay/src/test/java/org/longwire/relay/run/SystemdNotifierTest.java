@@ -32,7 +32,7 @@ class SystemdNotifierTest {
     Files.writeString(program, """
         #!/bin/sh
         for word in "$@"; do echo "$word"; done >> %s
-        echo "socket=$NOTIFY_SOCKET token=$LONGWIRE_MATRIX__TOKEN" >> %s
+        echo "socket=$NOTIFY_SOCKET home=$HOME" >> %s
         """.formatted(calls, calls));
     assertTrue(program.toFile().setExecutable(true));
     command = List.of(program.toString(), "--no-block");
@@ -45,7 +45,7 @@ class SystemdNotifierTest {
     notifier.status("queue 3");
     notifier.watchdog();
     notifier.stopping("bye");
-    String end = "socket=/run/x token=";
+    String end = "socket=/run/x home=";
     assertEquals(
         List.of(
             "--no-block",
