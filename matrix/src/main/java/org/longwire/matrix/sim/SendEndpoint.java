@@ -129,10 +129,11 @@ final class SendEndpoint {
     if (!annotates || target.isEmpty()) {
       return;
     }
-    if (room.events().stream().noneMatch(event -> event.id().value().equals(target.get()))) {
+    List<DoubleEvent> all = room.between(0, Long.MAX_VALUE);
+    if (all.stream().noneMatch(event -> event.id().value().equals(target.get()))) {
       throw Refusal.badRequest("M_UNKNOWN", "Can't send relation to unknown event");
     }
-    boolean repeated = room.between(0, Long.MAX_VALUE).stream()
+    boolean repeated = all.stream()
         .filter(event -> event.sender().equals(call.user()))
         .anyMatch(event -> isSameAnnotation(event.content(), content));
     if (repeated) {

@@ -51,6 +51,7 @@ final class ContractSynapse implements ServerUnderTest {
            resources: [{names: [client]}]}
       database: {name: sqlite3, args: {database: homeserver.db}}
       refreshable_access_token_lifetime: 5s
+      bcrypt_rounds: 4
       rc_registration: &free {per_second: 10000, burst_count: 10000}
       rc_joins: {local: *free, remote: *free}
       rc_joins_per_room: *free
@@ -96,9 +97,14 @@ final class ContractSynapse implements ServerUnderTest {
     Files.writeString(directory.resolve("log.yaml"), LOG);
     await(run(python, directory, "--generate-keys"));
     ContractSynapse synapse = new ContractSynapse(python, directory, port, run(python, directory));
-    synapse.awaitAnswer();
-    synapse.adminToken = synapse.registered("admin", "admin password", true);
-    return synapse;
+    try {
+      synapse.awaitAnswer();
+      synapse.adminToken = synapse.registered("admin", "admin password", true);
+      return synapse;
+    } catch (IOException e) {
+      await(synapse.process.destroyForcibly());
+      throw e;
+    }
   }
 
   private static Process run(Path python, Path directory, String... more) throws IOException {

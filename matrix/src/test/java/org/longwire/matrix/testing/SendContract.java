@@ -152,7 +152,8 @@ interface SendContract {
     other.join(room).ok();
     JsonObject levels = owner.state(room, "m.room.power_levels", "").ok().body();
     assertEquals(
-        "403 M_FORBIDDEN", other.putState(room, "m.room.name", json("{}")).error());
+        "403 M_FORBIDDEN",
+        other.putState(room, "m.room.name", json("{'name': 'x'}")).error());
     levels.addProperty("events_default", 50);
     owner.putState(room, "m.room.power_levels", levels).ok();
     assertEquals("403 M_FORBIDDEN", other.say(room, "x").error());

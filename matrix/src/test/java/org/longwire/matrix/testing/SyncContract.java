@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.longwire.matrix.testing.ContractUser.Answer;
@@ -111,8 +112,7 @@ interface SyncContract {
     CompletableFuture<Answer> waiting =
         CompletableFuture.supplyAsync(() -> scene.reader().sync(Optional.of(since), 50_000, 10));
     scene.owner().say(scene.room(), "wake up").ok();
-    Answer page =
-        waiting.orTimeout(40, java.util.concurrent.TimeUnit.SECONDS).join().ok();
+    Answer page = waiting.orTimeout(40, TimeUnit.SECONDS).join().ok();
     assertEquals(List.of("wake up"), words(timeline(page, "join", scene.room())));
   }
 
