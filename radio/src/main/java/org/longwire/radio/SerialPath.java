@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A serial port by its path, best one under {@code /dev/serial/by-id}. The path is resolved at each
  * {@link #open()}, so that a radio that came back under another device name is found again.
  */
 public final class SerialPath implements RadioLink.Port {
+  private static final Logger LOG = LoggerFactory.getLogger(SerialPath.class);
+
   /** The rate of every Meshtastic console (reference: meshtastic.md §1.4). */
   public static final int DEFAULT_BAUD = 115_200;
 
@@ -104,10 +108,11 @@ public final class SerialPath implements RadioLink.Port {
       Process process = stty.start();
       if (!process.waitFor(STTY_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
+        LOG.debug("stty on {} did not end", device);
       }
     } catch (IOException e) {
-      // No stty on this system: the udev rule does the same.
-      return;
+      // The udev rule does the same, where it is installed.
+      LOG.debug("stty could not be run on {}", device, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

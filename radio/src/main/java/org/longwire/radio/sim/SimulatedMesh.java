@@ -124,6 +124,12 @@ public final class SimulatedMesh {
         : Optional.of(Duration.ofNanos(Math.max(0, event.at() - nanoTime.getAsLong())));
   }
 
+  /** Has something happen so long from now, on the thread that then lives the mesh's life. */
+  public synchronized void later(Duration delay, Runnable action) {
+    advance();
+    schedule(delay, action);
+  }
+
   void schedule(Duration delay, Runnable action) {
     scheduleAt(now + delay.toNanos(), action);
   }
