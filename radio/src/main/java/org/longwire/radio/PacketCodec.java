@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.longwire.radio.wire.AdminMessage;
 import org.longwire.radio.wire.Channel;
 import org.longwire.radio.wire.ClientNotification;
@@ -33,20 +34,67 @@ final class PacketCodec {
   /** The number of bytes of a public key. */
   private static final int KEY_BYTES = 32;
 
+  /** Kinds without use for us that the node fills alone: configurations, files, presets. */
+  private static final Set<Integer> NODES_OWN = Set.of(0, 5, 9, 10, 15, 17, 19);
+
+  /** Kinds that we always read. */
+  private static final Set<Integer> KNOWN = Set.of(2, 3, 4, 6, 7, 8, 11, 13, 16);
+
+  /** The newest firmware uses 19; numbers far beyond come from damage. */
+  private static final int HIGHEST_KIND = 127;
+
   private final HeardCodec heard;
 
   PacketCodec(InstantSource clock) {
     this.heard = new HeardCodec(clock);
   }
 
-  /** What a node's payload says; empty if it is no message at all. */
+  /**
+   * What a node's payload says; empty if it is no message at all, or one of the node's own making
+   * that has bytes of a frame in it: a torn frame that has swallowed the beginning of the next and
+   * still makes sense. Messages that carry strangers' words are never judged so, or a stranger
+   * could write frames.
+   */
   Optional<NodeMessage> decode(byte[] payload) {
     try {
       FromRadio message = FromRadio.parseFrom(payload);
-      return Optional.of(read(message, payload));
+      NodeMessage read = read(message, payload);
+      boolean isTorn = isImpossible(read) || isNodesOwn(read) && holdsFrame(payload);
+      return isTorn ? Optional.empty() : Optional.of(read);
     } catch (IOException broken) {
       return Optional.empty();
     }
+  }
+
+  /** A kind that we read, in a form that it never has, or a number that no kind will have soon. */
+  private static boolean isImpossible(NodeMessage message) {
+    return message instanceof NodeMessage.Other other
+        && (KNOWN.contains(other.variant()) || other.variant() > HIGHEST_KIND);
+  }
+
+  private static boolean isNodesOwn(NodeMessage message) {
+    if (message instanceof NodeMessage.Other other) {
+      return NODES_OWN.contains(other.variant());
+    }
+    return message instanceof NodeMessage.MyNodeTold
+        || message instanceof NodeMessage.ChannelTold
+        || message instanceof NodeMessage.ModemTold
+        || message instanceof NodeMessage.RoleTold
+        || message instanceof NodeMessage.FirmwareTold
+        || message instanceof NodeMessage.ConfigComplete
+        || message instanceof NodeMessage.Rebooted
+        || message instanceof NodeMessage.QueueStatusTold;
+  }
+
+  private static boolean holdsFrame(byte[] payload) {
+    for (int at = 0; at < payload.length; at++) {
+      boolean isLast = at == payload.length - 1;
+      if (payload[at] == FrameEncoder.START_1
+          && (isLast || payload[at + 1] == FrameEncoder.START_2)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private NodeMessage read(FromRadio message, byte[] payload) throws IOException {

@@ -1,0 +1,179 @@
+package org.longwire.radio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.longwire.radio.wire.ClientNotification;
+import org.longwire.radio.wire.FromRadio;
+
+class SessionReceptionTest {
+  private static final String KEY = FromNode.key(7);
+  private final Bench bench = new Bench();
+
+  @BeforeEach
+  void ready() throws Exception {
+    bench.ready();
+    bench.heard.events.clear();
+  }
+
+  /** Case 13: live, again, after a reconnect. */
+  @Test
+  void theSamePacketIsToldOnce() throws Exception {
+    bench.says(FromNode.broadcast(FromNode.PEER, 8, "one"));
+    bench.says(FromNode.broadcast(FromNode.PEER, 8, "one")).listen();
+    bench.says(FromNode.rebooted()).listen();
+    bench.ready();
+    bench.says(FromNode.broadcast(FromNode.PEER, 8, "one")).listen();
+    assertEquals(List.of("one"), bench.heard.texts());
+  }
+
+  /** Case 14. */
+  @Test
+  void theSameIdOfAnotherSenderIsAnotherPacket() throws Exception {
+    bench.says(FromNode.broadcast(FromNode.PEER, 8, "one"));
+    bench.says(FromNode.broadcast(new NodeId(9), 8, "two")).listen();
+    assertEquals(List.of("one", "two"), bench.heard.texts());
+  }
+
+  @Test
+  void aPacketWithoutIdIsAlwaysNew() throws Exception {
+    bench.says(FromNode.broadcast(FromNode.PEER, 0, "one"));
+    bench.says(FromNode.broadcast(FromNode.PEER, 0, "one")).listen();
+    assertEquals(2, bench.heard.texts().size());
+  }
+
+  @Test
+  void theMemoryOfPacketsIsBounded() {
+    RecentPackets recent = new RecentPackets();
+    for (int id = 1; id <= RecentPackets.LIMIT + 1; id++) {
+      assertTrue(recent.isNew(header(id)));
+    }
+    assertFalse(recent.isNew(header(2)));
+    assertTrue(recent.isNew(header(1)));
+  }
+
+  private static PacketHeader header(int id) {
+    return new PacketHeader(
+        FromNode.PEER,
+        NodeId.BROADCAST,
+        0,
+        Optional.of(new PacketId(id)),
+        Optional.empty(),
+        OptionalInt.empty(),
+        false,
+        false);
+  }
+
+  @Test
+  void aTextTypedOnTheDeviceIsToldAndOurOwnIsNot() throws Exception {
+    OutgoingText ours = new OutgoingText(
+        new PacketId(5), NodeId.BROADCAST, new ChannelIndex(0), "ours", Optional.empty());
+    bench.session.send(ours);
+    bench.says(FromNode.broadcast(FromNode.OWN, 5, "ours"));
+    bench.says(FromNode.broadcast(FromNode.OWN, 6, "typed")).listen();
+    assertEquals(List.of("typed"), bench.heard.texts());
+  }
+
+  @Test
+  void aTextToAnotherNodeIsNoChat() throws Exception {
+    bench.says(FromNode.text(FromNode.PEER, new NodeId(77), 8, "not for us")).listen();
+    assertEquals(List.of(), bench.heard.texts());
+    assertEquals(1, bench.heard.of(MeshEvent.OtherReceived.class).get(0).port());
+  }
+
+  @Test
+  void anImpossibleChannelIsToldAsItIs() throws Exception {
+    bench
+        .says(FromNode.frame(
+            FromNode.packet(FromNode.PEER, NodeId.BROADCAST, 8, FromNode.data(1, new byte[] {'x'}))
+                .setChannel(9)))
+        .listen();
+    assertEquals(9, bench.heard.of(MeshEvent.TextReceived.class).get(0).packet().channel());
+  }
+
+  @Test
+  void onlyOwnTelemetryIsTheAir() throws Exception {
+    bench
+        .says(FromNode.telemetry(FromNode.PEER), FromNode.telemetry(FromNode.OWN))
+        .listen();
+    List<MeshEvent.AirtimeTold> told = bench.heard.of(MeshEvent.AirtimeTold.class);
+    assertEquals(1, told.size());
+    assertEquals(OptionalDouble.of(12.5), told.get(0).channelUtilisation());
+    assertEquals(1, bench.heard.of(MeshEvent.OtherReceived.class).size());
+  }
+
+  @Test
+  void aWordOfTheNodeToItsOperatorIsPassedOn() throws Exception {
+    ClientNotification.Builder said = ClientNotification.newBuilder()
+        .setReplyId(4)
+        .setMessage(ByteString.copyFromUtf8("Duty cycle limit exceeded"));
+    bench
+        .says(FromNode.frame(FromRadio.newBuilder().setClientNotification(said)))
+        .listen();
+    assertEquals(
+        new MeshEvent.NodeNotice("Duty cycle limit exceeded", Optional.of(new PacketId(4))),
+        bench.heard.events.get(0));
+  }
+
+  @Test
+  void theFirstKeyOfANodeStaysInForce() throws Exception {
+    bench.says(FromNode.nodeInfo(FromNode.PEER, FromNode.user("Peer", KEY)));
+    for (int i = 0; i < 3; i++) {
+      bench.says(FromNode.nodeInfo(FromNode.PEER, FromNode.user("Peer", FromNode.key(8))));
+    }
+    bench.listen();
+    assertEquals(1, bench.heard.of(MeshEvent.NodeNotice.class).size());
+    List<MeshEvent.NodeSeen> seen = bench.heard.of(MeshEvent.NodeSeen.class);
+    assertEquals(4, seen.size());
+    assertTrue(seen.stream().allMatch(one -> one.node().publicKey().equals(Optional.of(KEY))));
+  }
+
+  @Test
+  void aNodeThatMovesToTheNumberOfItsKeyIsRecognised() throws Exception {
+    NodeId home = NodeTable.numberOf(KEY);
+    bench.says(FromNode.nodeInfo(FromNode.PEER, FromNode.user("Peer", KEY)));
+    bench.says(FromNode.nodeInfo(home, FromNode.user("Peer", KEY))).listen();
+    assertEquals(
+        List.of(new MeshEvent.NodeRenumbered(FromNode.PEER, home)),
+        bench.heard.of(MeshEvent.NodeRenumbered.class));
+  }
+
+  @Test
+  void whoShowsAnothersKeyElsewhereIsNotThatNode() throws Exception {
+    bench.says(FromNode.nodeInfo(FromNode.PEER, FromNode.user("Peer", KEY)));
+    bench
+        .says(FromNode.nodeInfo(new NodeId(0x666), FromNode.user("Thief", KEY)))
+        .listen();
+    assertEquals(List.of(), bench.heard.of(MeshEvent.NodeRenumbered.class));
+  }
+
+  /** Case 17. */
+  @Test
+  void aNodeWithoutNamesIsSeenAndNamedLater() throws Exception {
+    bench
+        .says(
+            FromNode.node(FromNode.PEER, FromNode.user("", "")),
+            FromNode.node(FromNode.PEER, FromNode.user("Peer", "")))
+        .listen();
+    List<MeshEvent.NodeSeen> seen = bench.heard.of(MeshEvent.NodeSeen.class);
+    assertEquals(Optional.empty(), seen.get(0).node().longName());
+    assertEquals(Optional.of("Peer"), seen.get(1).node().longName());
+  }
+
+  /** The captures' own keys: firmware 2.8 makes the number from the key. */
+  @Test
+  void theNumberOfAKeyIsItsChecksum() {
+    assertEquals(
+        "!218ad8b9",
+        NodeTable.numberOf("5ab35c7b52f6741cbdcf9ef58ba41c9039a6db662dcd11342b5c2514cf3b4a68")
+            .toString());
+  }
+}
