@@ -4,6 +4,7 @@ import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The link over a tty, the only class that imports jSerialComm. One thread reads; another may write
@@ -17,10 +18,18 @@ final class SerialLink implements RadioLink {
   /** The terminal's timer counts tenths of a second. */
   private static final int TICK_MS = 100;
 
+  /** The bytes of a goodbye are on their way by then; a pseudo-terminal cannot be asked. */
+  private static final Duration LINGER = Duration.ofMillis(100);
+
+  /** A write waits until the bytes have left, so that a close cannot take them back. */
+  private static final int MODE =
+      SerialPort.TIMEOUT_READ_SEMI_BLOCKING | SerialPort.TIMEOUT_WRITE_BLOCKING;
+
   private final SerialPort port;
   private final String name;
   private final WriteLimit writeLimit;
   private int waitMs;
+  private volatile long lastWrite = System.nanoTime() - LINGER.toNanos();
   private volatile boolean closed;
   private volatile boolean stuck;
 
@@ -63,7 +72,7 @@ final class SerialLink implements RadioLink {
     }
     port.setComPortParameters(baud, 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
     port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
-    port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, TICK_MS, 0);
+    port.setComPortTimeouts(MODE, TICK_MS, 0);
     // Before the open this only says what the open shall do: both lines at once.
     port.setDTRandRTS(true, true);
     if (!port.openPort()) {
@@ -103,7 +112,7 @@ final class SerialLink implements RadioLink {
       return;
     }
     waitMs = (int) ((wanted + TICK_MS - 1) / TICK_MS * TICK_MS);
-    port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, waitMs, 0);
+    port.setComPortTimeouts(MODE, waitMs, 0);
   }
 
   @Override
@@ -116,6 +125,7 @@ final class SerialLink implements RadioLink {
 
   private void writeAll(byte[] bytes) throws RadioException {
     int count = port.writeBytes(bytes, bytes.length);
+    lastWrite = System.nanoTime();
     if (count != bytes.length || closed) {
       throw lost();
     }
@@ -140,8 +150,23 @@ final class SerialLink implements RadioLink {
 
   @Override
   public void close() {
+    if (!closed && !stuck) {
+      linger();
+    }
     closed = true;
     // Puts the terminal into non-blocking mode first, which wakes a reader and a writer.
     port.closePort();
+  }
+
+  /** The library throws away at the close what the other end has not taken yet. */
+  private void linger() {
+    long remaining = LINGER.toNanos() - (System.nanoTime() - lastWrite);
+    if (remaining > 0) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(remaining);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -159,6 +159,16 @@ class SerialLinkTest {
   }
 
   @Test
+  void whatWasWrittenJustBeforeTheCloseArrives() throws Exception {
+    for (byte i = 0; i < 20; i++) {
+      RadioLink link = new SerialPath(stable).open();
+      link.write(new byte[] {i, 1, 2, 3});
+      link.close();
+      assertArrayEquals(new byte[] {i, 1, 2, 3}, board.take(4));
+    }
+  }
+
+  @Test
   void aMissingPortIsNamed() {
     SerialPath path = new SerialPath(directory.resolve("nothing"));
     String sentence = assertThrows(RadioException.CannotOpen.class, path::open).getMessage();

@@ -89,6 +89,21 @@ class LiveRadioTest {
   }
 
   @Test
+  void talkativePeersSpeakWithoutBeingAsked() throws Exception {
+    SimulatedRadio talkative = SimulatedRadio.builder()
+        .withNode(new NodeSettings(TestClient.OWN))
+        .withPeer(new NodeId(0x0badcafe), "Dünenfunk", "DÜF")
+        .saying(Duration.ofMillis(1), "anybody there?")
+        .build();
+    SimulatedPeer speaker = talkative.mesh().peers().get(0);
+    try (TcpRadio port = talkative.openTcp(0);
+        RadioLink link = new TcpAddress(port.host(), port.port()).open()) {
+      link.write(PhoneFrames.frame(PhoneFrames.number(3, 9)));
+      waitFor(link, TestClient.textFrom(speaker, "anybody there?"));
+    }
+  }
+
+  @Test
   void aGoodbyeOverTcpEndsTheConnection() throws Exception {
     TcpRadio port = radio.openTcp(0);
     try (RadioLink link = new TcpAddress(port.host(), port.port()).open()) {
