@@ -24,6 +24,8 @@ public final class FrameDecoder {
   }
 
   private static final int LONGEST_FRAME = FrameEncoder.HEADER + FrameEncoder.MAX_PAYLOAD;
+  private static final int NONE = -1;
+  private static final int INCOMPLETE = 0;
 
   /** The beginning of a frame that is not complete yet: {@code begun} bytes of it. */
   private final byte[] window = new byte[LONGEST_FRAME];
@@ -81,9 +83,6 @@ public final class FrameDecoder {
     System.arraycopy(window, at, window, 0, begun - at);
     begun -= at;
   }
-
-  private static final int NONE = -1;
-  private static final int INCOMPLETE = 0;
 
   /** The size of the whole frame that begins there, or {@link #NONE} or {@link #INCOMPLETE}. */
   private int frameAt(int at) {

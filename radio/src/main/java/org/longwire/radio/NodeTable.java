@@ -53,6 +53,7 @@ final class NodeTable {
       return Optional.empty();
     }
     keys.remove(before);
+    refused.remove(before);
     owners.put(key, now);
     return Optional.of(new MeshEvent.NodeRenumbered(before, now));
   }

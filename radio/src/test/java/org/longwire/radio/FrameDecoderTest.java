@@ -105,6 +105,16 @@ class FrameDecoderTest {
   }
 
   @Test
+  void aFrameThatLostItsEndCostsNoneOfThoseThatFollow() {
+    byte[] torn = FromNode.broadcast(FromNode.PEER, 7, "a text of some length, cut short");
+    byte[] head = Arrays.copyOfRange(torn, 0, 20);
+    byte[][] good = new byte[13][];
+    good[0] = head;
+    Arrays.fill(good, 1, 13, FromNode.hex("4001"));
+    assertEquals(12, feed(good).stream().filter("frame 4001"::equals).count());
+  }
+
+  @Test
   void afterAStallTheNextFrameIsTaken() {
     feed(hex("94 c3 01 00"), new byte[10]);
     assertTrue(decoder.isWaiting());
