@@ -51,6 +51,9 @@ public interface Homeserver extends AutoCloseable {
   /** The room that this one continues, as its creation event says. */
   Optional<RoomId> predecessor(RoomId room) throws MatrixException;
 
+  /** The room that continues this one, if it was upgraded. */
+  Optional<RoomId> successor(RoomId room) throws MatrixException;
+
   /** A member's display name in a room; empty if they have none. */
   Optional<String> displayName(RoomId room, UserId user) throws MatrixException;
 

@@ -177,6 +177,12 @@ public final class HttpHomeserver implements Homeserver {
   }
 
   @Override
+  public Optional<RoomId> successor(RoomId room) throws MatrixException {
+    return state(room, "m.room.tombstone", "", "see whether " + room + " was upgraded")
+        .flatMap(c -> EventCodec.id(c.text("replacement_room"), RoomId::new));
+  }
+
+  @Override
   public Optional<String> displayName(RoomId room, UserId user) throws MatrixException {
     return state(room, "m.room.member", user.value(), "read the name of " + user)
         .flatMap(EventCodec::displayName);

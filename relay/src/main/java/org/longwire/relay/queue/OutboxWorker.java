@@ -2,6 +2,7 @@ package org.longwire.relay.queue;
 
 import java.time.Duration;
 import org.longwire.relay.run.Duty;
+import org.longwire.relay.run.Pause;
 import org.longwire.relay.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +31,6 @@ public final class OutboxWorker implements Duty {
   private final Destination destination;
   private final Pause pause;
 
-  /** Waits for a while. */
-  @FunctionalInterface
-  public interface Pause {
-    void rest(Duration length) throws InterruptedException;
-  }
-
   /** @param pause waits while the storage fails */
   public OutboxWorker(Ledger ledger, Lanes lanes, Destination destination, Pause pause) {
     this.ledger = ledger;
@@ -49,7 +44,7 @@ public final class OutboxWorker implements Duty {
     int unwritten = ledger.retryMarks();
     if (unwritten > 0) {
       LOG.warn("the ledger cannot be written; {} outcomes are known in memory only", unwritten);
-      pause.rest(STORAGE_PAUSE);
+      pause.pause(STORAGE_PAUSE);
       if (unwritten >= MAX_UNWRITTEN) {
         return;
       }
@@ -86,6 +81,6 @@ public final class OutboxWorker implements Duty {
       throw new IllegalStateException("the ledger cannot be used any more", trouble);
     }
     LOG.warn("the ledger failed: {}", trouble.getMessage());
-    pause.rest(STORAGE_PAUSE);
+    pause.pause(STORAGE_PAUSE);
   }
 }

@@ -30,6 +30,9 @@ public final class WorkerExecutor implements Duty {
   /** How long a lazy write may wait: as much as a power cut may make us do again. */
   public static final Duration LAZY_LIMIT = Duration.ofSeconds(5);
 
+  /** How long a step waits for work. */
+  static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+
   private final WriteConnection connection;
   private final Options options;
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,16 +52,22 @@ public final class WorkerExecutor implements Duty {
     this.options = options;
   }
 
-  /** Waits until a write is due, then commits a group. */
+  /**
+   * Waits until a write is due, then commits a group. Returns after {@link #IDLE_LIMIT} without
+   * work, as a sign of life for the watchdog.
+   */
   @Override
   public void step() throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      long idle = IDLE_LIMIT.toNanos();
       while (!isDue()) {
-        if (queue.isEmpty()) {
-          arrived.await();
-        } else {
+        if (!queue.isEmpty()) {
           arrived.awaitNanos(LAZY_LIMIT.toNanos() - ageOfOldest());
+        } else if (idle > 0) {
+          idle = arrived.awaitNanos(idle);
+        } else {
+          return;
         }
       }
     } finally {

@@ -1,0 +1,305 @@
+package org.longwire.relay;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.longwire.matrix.DisplayNames;
+import org.longwire.matrix.FileSessionStore;
+import org.longwire.matrix.Homeserver;
+import org.longwire.matrix.MatrixException;
+import org.longwire.matrix.SessionStore;
+import org.longwire.radio.Radio;
+import org.longwire.radio.RadioSession;
+import org.longwire.relay.bridge.AttachedRadio;
+import org.longwire.relay.bridge.InboxListener;
+import org.longwire.relay.bridge.MatrixComposer;
+import org.longwire.relay.bridge.MatrixToMesh;
+import org.longwire.relay.bridge.MeshInbox;
+import org.longwire.relay.bridge.MeshToMatrix;
+import org.longwire.relay.bridge.PortalTable;
+import org.longwire.relay.bridge.RoomKeeper;
+import org.longwire.relay.bridge.RoomSync;
+import org.longwire.relay.bridge.WallClock;
+import org.longwire.relay.config.RadioId;
+import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.queue.AirtimeBudget;
+import org.longwire.relay.queue.Conditions;
+import org.longwire.relay.queue.Destination;
+import org.longwire.relay.queue.Lanes;
+import org.longwire.relay.queue.Ledger;
+import org.longwire.relay.queue.MatrixDestination;
+import org.longwire.relay.queue.MeshDestination;
+import org.longwire.relay.queue.OutboxWorker;
+import org.longwire.relay.queue.SendPacer;
+import org.longwire.relay.run.Closer;
+import org.longwire.relay.run.ControlSocket;
+import org.longwire.relay.run.Duty;
+import org.longwire.relay.run.InstanceLock;
+import org.longwire.relay.run.LastWords;
+import org.longwire.relay.run.StatusBoard;
+import org.longwire.relay.run.StatusPage;
+import org.longwire.relay.run.SystemdNotifier;
+import org.longwire.relay.run.Waiter;
+import org.longwire.relay.run.Worker;
+import org.longwire.relay.store.Database;
+import org.longwire.relay.store.Options;
+import org.longwire.relay.store.StoreException;
+
+/**
+ * The relay at work: opens everything, starts every thread there is, and ends them in reverse. The
+ * two ways of a message are wired here and nowhere else.
+ */
+public final class Daemon implements AutoCloseable {
+  /** How long a thread may take to end. Half of what systemd allows for all of them. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** A thread that has not finished a step for so long is stuck: its own limits are all shorter. */
+  private static final Duration STUCK = Duration.ofMinutes(4);
+
+  /** Reading a long gap is one step, of many requests. */
+  private static final Duration SYNC_STUCK = Duration.ofMinutes(15);
+
+  private final RelayConfig config;
+  private final Surroundings world;
+  private final StateFiles state;
+  private final StatusBoard status;
+  private final Conditions conditions;
+  private final SystemdNotifier notifier = SystemdNotifier.of(System.getenv());
+  private final Closer closer = new Closer();
+  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+  private final Map<Worker, Duration> workers = new LinkedHashMap<>();
+  private final Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
+
+  /** Why the daemon ends, and with which exit code. */
+  public record Ending(ExitCode exitCode, String sentence) {}
+
+  /** The daemon cannot start; the ending says why. */
+  public static final class CannotStart extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final ExitCode exitCode;
+
+    CannotStart(ExitCode exitCode, String sentence) {
+      super(sentence);
+      this.exitCode = exitCode;
+    }
+
+    public ExitCode exitCode() {
+      return exitCode;
+    }
+  }
+
+  private Daemon(RelayConfig config, Surroundings world) {
+    this.config = config;
+    this.world = world;
+    this.state = new StateFiles(config.stateDirectory());
+    this.status = new StatusBoard(world.clock());
+    this.conditions = new Conditions(world.clock(), world.random(), status);
+  }
+
+  /**
+   * Starts a daemon. An unplugged radio or a homeserver that is away is no reason not to.
+   *
+   * @throws CannotStart if the state directory cannot be worked in; nothing is left open
+   */
+  public static Daemon start(RelayConfig config, Surroundings world) throws CannotStart {
+    Daemon daemon = new Daemon(config, world);
+    try {
+      daemon.open();
+      return daemon;
+    } catch (StateFiles.Unusable e) {
+      throw daemon.giveUp(e.exitCode(), e.getMessage());
+    } catch (InstanceLock.Taken e) {
+      throw daemon.giveUp(ExitCode.TEMPORARY, e.getMessage());
+    } catch (StoreException | IOException e) {
+      throw daemon.giveUp(ExitCode.IO, e.getMessage());
+    } catch (MatrixException e) {
+      throw daemon.giveUp(ExitCode.CONFIG, e.getMessage());
+    }
+  }
+
+  private CannotStart giveUp(ExitCode code, String sentence) {
+    closer.close();
+    return new CannotStart(code, sentence);
+  }
+
+  private void open()
+      throws StateFiles.Unusable, InstanceLock.Taken, StoreException, IOException, MatrixException {
+    state.prepare();
+    closer.own(InstanceLock.take(state.path()));
+    LastWords.clear(state.path());
+    SessionStore sessions = new FileSessionStore(state.session());
+    LoginSource.prepare(config.matrix(), sessions, world.random());
+    Ledger ledger = openLedger();
+    PortalTable portals = PortalTable.of(config.bridges());
+    Map<RadioId, Radio> radios = openRadios(ledger, portals);
+    Homeserver homeserver =
+        closer.own(world.servers().open(config.matrix(), sessions, world.clock()));
+    openRooms(homeserver, ledger, portals);
+    openMeshSenders(radios, ledger);
+    Optional<ControlSocket> control =
+        ControlSocket.open(state.path(), () -> StatusPage.of(status).write());
+    control.ifPresent(socket -> {
+      closer.own(socket);
+      work("control", socket, Duration.ofDays(36_500));
+    });
+    openHousekeeping(ledger);
+  }
+
+  private Ledger openLedger() throws StoreException {
+    Database database = closer.own(Database.open(
+        state.ledger(),
+        Options.ledger()
+            .withNanoTime(world.nanoTime())
+            .withObserver(new StoreHealth(status, world.commits()))));
+    work("store-writer", database.worker(), STUCK);
+    return Ledger.open(database, world.clock(), world.random());
+  }
+
+  private Map<RadioId, Radio> openRadios(Ledger ledger, PortalTable portals) {
+    MeshInbox inbox = new MeshInbox();
+    for (RadioId id : config.radios().keySet()) {
+      AirtimeBudget budget = new AirtimeBudget(world.nanoTime());
+      SendPacer pacer = new SendPacer(config.mesh().messageDelay(), budget, world.nanoTime());
+      attached.put(id, new AttachedRadio(id, budget, pacer, status));
+    }
+    MatrixComposer composer = new MatrixComposer(
+        config.meshnetName(),
+        config.prefix().toMatrix()::render,
+        new WallClock(ZoneId.systemDefault()));
+    MeshToMatrix toMatrix = closer.own(new MeshToMatrix(
+        config,
+        new MeshToMatrix.Means(inbox, attached, portals, ledger, composer),
+        conditions,
+        new Waiter()));
+    work("bridge", toMatrix, STUCK);
+    Map<RadioId, Radio> radios = new LinkedHashMap<>();
+    for (AttachedRadio radio : attached.values()) {
+      Radio session = closer.own(session(radio, inbox));
+      radios.put(radio.id(), session);
+      work("radio-reader" + suffix(radio.id()), session::poll, STUCK);
+    }
+    return radios;
+  }
+
+  private Radio session(AttachedRadio radio, MeshInbox inbox) {
+    return RadioSession.open(
+        world.ports().apply(config.radios().get(radio.id())),
+        new InboxListener(radio, inbox),
+        world.clock(),
+        world.nanoTime(),
+        world.random());
+  }
+
+  private void openRooms(Homeserver homeserver, Ledger ledger, PortalTable portals) {
+    DisplayNames names = new DisplayNames(homeserver, world.clock());
+    RoomKeeper keeper =
+        new RoomKeeper(homeserver, config.matrix().user(), portals, ledger, conditions);
+    MatrixToMesh toMesh = new MatrixToMesh(config, portals, names, conditions);
+    RoomSync sync = new RoomSync(
+        new RoomSync.Means(homeserver, config.matrix().user(), ledger, toMesh, keeper, names),
+        conditions,
+        new Waiter(),
+        sentence -> end(ExitCode.CONFIG, sentence));
+    Destination rooms =
+        new MatrixDestination(homeserver, config.matrix().user(), keeper, conditions);
+    work("matrix-sender", new OutboxWorker(ledger, Lanes.rooms(), rooms, new Waiter()), STUCK);
+    work("matrix-sync", sync, SYNC_STUCK);
+  }
+
+  private void openMeshSenders(Map<RadioId, Radio> radios, Ledger ledger) {
+    radios.forEach((id, radio) -> {
+      AttachedRadio known = attached.get(id);
+      Destination mesh = new MeshDestination(
+          id,
+          new MeshDestination.Means(
+              radio, known.pending(), known.pacer(), known.budget(), new Waiter()),
+          conditions);
+      work(
+          "mesh-sender" + suffix(id),
+          new OutboxWorker(ledger, Lanes.mesh(id), mesh, new Waiter()),
+          STUCK);
+    });
+  }
+
+  private void openHousekeeping(Ledger ledger) {
+    Waiter news = new Waiter();
+    Set<String> expected = new LinkedHashSet<>(List.of(RoomSync.PART));
+    config.radios().keySet().forEach(id -> expected.add(AttachedRadio.part(id)));
+    status.onNews(news::wake);
+    Housekeeper housekeeper = new Housekeeper(
+        new Housekeeper.Means(ledger, status, notifier, news),
+        expected,
+        this::isWell,
+        world.clock());
+    work("housekeeper", housekeeper, STUCK);
+  }
+
+  private String suffix(RadioId id) {
+    return config.radios().size() == 1 ? "" : "-" + id;
+  }
+
+  private void work(String role, Duty duty, Duration stuckAfter) {
+    Worker worker = closer.own(new Worker(role, duty, PATIENCE, bug -> end(role, bug)));
+    synchronized (workers) {
+      workers.put(worker, stuckAfter);
+    }
+  }
+
+  private boolean isWell() {
+    synchronized (workers) {
+      return workers.entrySet().stream()
+          .allMatch(w -> w.getKey().sinceLastStep().compareTo(w.getValue()) < 0);
+    }
+  }
+
+  private void end(String role, Throwable bug) {
+    if (bug.getCause() instanceof StoreException broken) {
+      end(ExitCode.IO, broken.getMessage());
+    } else {
+      end(ExitCode.INTERNAL, "%s ended by a bug: %s".formatted(role, bug));
+    }
+  }
+
+  private void end(ExitCode code, String sentence) {
+    LastWords.leave(state.path(), sentence);
+    ending.complete(new Ending(code, sentence));
+  }
+
+  /** Asks the daemon to end; {@link #awaitEnd()} returns then. */
+  public void stop() {
+    ending.complete(new Ending(ExitCode.OK, "stopped"));
+  }
+
+  /** Waits until somebody stops the daemon or it cannot go on. */
+  public Ending awaitEnd() {
+    return ending.join();
+  }
+
+  public StatusBoard status() {
+    return status;
+  }
+
+  /** Ends all threads and closes everything, in reverse; what was accepted is on the disk. */
+  @Override
+  public void close() {
+    notifier.stopping("finishing what is begun");
+    closer.close();
+  }
+
+  /** The threads of the daemon, for tests that count them. */
+  List<String> roles() {
+    synchronized (workers) {
+      List<String> roles = new ArrayList<>();
+      workers.keySet().forEach(w -> roles.add(w.role()));
+      return roles;
+    }
+  }
+}

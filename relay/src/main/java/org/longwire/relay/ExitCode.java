@@ -1,0 +1,30 @@
+package org.longwire.relay;
+
+/** The exit codes, those of sysexits, as scripts and systemd know them. */
+public enum ExitCode {
+  OK(0),
+  /** The command line is wrong. */
+  USAGE(64),
+  /** A server or daemon that a one-shot command needs is not there. */
+  UNAVAILABLE(69),
+  /** A bug. */
+  INTERNAL(70),
+  /** The disk, the ledger or the state directory fails. */
+  IO(74),
+  /** Try again later; or another daemon works in the same state directory. */
+  TEMPORARY(75),
+  /** A file may not be read or written, or the login is refused. */
+  PERMISSION(77),
+  /** The configuration is wrong. */
+  CONFIG(78);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+}

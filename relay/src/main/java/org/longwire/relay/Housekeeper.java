@@ -1,0 +1,113 @@
+package org.longwire.relay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.longwire.relay.queue.Ledger;
+import org.longwire.relay.run.Duty;
+import org.longwire.relay.run.StatusBoard;
+import org.longwire.relay.run.StatusBoard.Health;
+import org.longwire.relay.run.SystemdNotifier;
+import org.longwire.relay.run.Waiter;
+import org.longwire.relay.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells systemd how things are, and throws away what is past its time. Ready means that the radio
+ * and the homeserver have been tried once: an unplugged radio must not hold up the boot.
+ */
+final class Housekeeper implements Duty {
+  /** Between two rounds. Half of the watchdog's time in the shipped unit. */
+  static final Duration ROUND = Duration.ofSeconds(60);
+
+  static final Duration PURGE_ROUND = Duration.ofHours(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger("longwire");
+
+  private final Ledger ledger;
+  private final StatusBoard status;
+  private final SystemdNotifier notifier;
+  private final Waiter news;
+  private final Set<String> expected;
+  private final BooleanSupplier well;
+  private final InstantSource clock;
+  private boolean ready;
+  private String told = "";
+  private Instant purgedAt = Instant.MIN;
+  private Instant roundAt = Instant.MIN;
+
+  record Means(Ledger ledger, StatusBoard status, SystemdNotifier notifier, Waiter news) {}
+
+  /**
+   * @param expected the parts that must have spoken once before we are ready
+   * @param well whether every thread makes progress
+   */
+  Housekeeper(Means means, Set<String> expected, BooleanSupplier well, InstantSource clock) {
+    this.ledger = means.ledger();
+    this.status = means.status();
+    this.notifier = means.notifier();
+    this.news = means.news();
+    this.expected = expected;
+    this.well = well;
+    this.clock = clock;
+  }
+
+  @Override
+  public void step() throws InterruptedException {
+    news.pause(ROUND);
+    Map<String, StatusBoard.Entry> entries = status.entries();
+    if (!ready && entries.keySet().containsAll(expected)) {
+      ready = true;
+      told = sentence(entries);
+      notifier.ready(told);
+      LOG.info("ready");
+    }
+    tellStatus(entries);
+    Instant now = clock.instant();
+    if (now.isBefore(roundAt.plus(ROUND))) {
+      return;
+    }
+    roundAt = now;
+    if (well.getAsBoolean()) {
+      notifier.watchdog();
+    } else {
+      LOG.error("a thread makes no progress; the watchdog is not fed");
+    }
+    tidy(now);
+  }
+
+  private void tellStatus(Map<String, StatusBoard.Entry> entries) {
+    String present = sentence(entries);
+    if (ready && !present.equals(told)) {
+      told = present;
+      notifier.status(present);
+    }
+  }
+
+  private static String sentence(Map<String, StatusBoard.Entry> entries) {
+    String sentence = entries.entrySet().stream()
+        .filter(e -> e.getValue().health() != Health.OK)
+        .map(e -> e.getKey() + ": " + e.getValue().sentence())
+        .collect(Collectors.joining("; "));
+    return sentence.isEmpty() ? "all is well" : sentence;
+  }
+
+  private void tidy(Instant now) throws InterruptedException {
+    try {
+      ledger.expireDue(now);
+      if (!now.isBefore(purgedAt.plus(PURGE_ROUND))) {
+        while (ledger.purge(now, Ledger.RETENTION) > 0) {
+          continue;
+        }
+        purgedAt = now;
+      }
+    } catch (StoreException e) {
+      status.tell(StoreHealth.PART, Health.FAILED, e.getMessage());
+    }
+  }
+}

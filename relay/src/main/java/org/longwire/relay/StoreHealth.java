@@ -1,0 +1,21 @@
+package org.longwire.relay;
+
+import org.longwire.relay.run.StatusBoard;
+import org.longwire.relay.run.StatusBoard.Health;
+import org.longwire.relay.store.CommitObserver;
+
+/** Takes back what was said of a failing store when a commit succeeds again. */
+record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObserver {
+  static final String PART = "store";
+
+  @Override
+  public void beforeCommit() {
+    next.beforeCommit();
+  }
+
+  @Override
+  public void afterCommit() {
+    next.afterCommit();
+    status.tell(PART, Health.OK, "the ledger is written");
+  }
+}

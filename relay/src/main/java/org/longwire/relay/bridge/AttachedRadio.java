@@ -1,0 +1,74 @@
+package org.longwire.relay.bridge;
+
+import java.util.Optional;
+import org.longwire.radio.LinkState;
+import org.longwire.radio.MeshEvent;
+import org.longwire.radio.NodeId;
+import org.longwire.radio.NodeIdentity;
+import org.longwire.relay.config.RadioId;
+import org.longwire.relay.queue.AirtimeBudget;
+import org.longwire.relay.queue.PendingSends;
+import org.longwire.relay.queue.SendPacer;
+import org.longwire.relay.run.StatusBoard;
+import org.longwire.relay.run.StatusBoard.Health;
+
+/**
+ * What we know of one radio while we run: who it is, the names of the nodes it hears, how fast it
+ * may be sent to, and what is in flight. Safe for use by any thread.
+ */
+public final class AttachedRadio {
+  private final RadioId id;
+  private final NodeDirectory nodes = new NodeDirectory();
+  private final PendingSends pending = new PendingSends();
+  private final AirtimeBudget budget;
+  private final SendPacer pacer;
+  private final StatusBoard status;
+  private volatile Optional<NodeIdentity> identity = Optional.empty();
+
+  public AttachedRadio(RadioId id, AirtimeBudget budget, SendPacer pacer, StatusBoard status) {
+    this.id = id;
+    this.budget = budget;
+    this.pacer = pacer;
+    this.status = status;
+  }
+
+  /** The name of a radio's part in status. */
+  public static String part(RadioId id) {
+    return "radio " + id;
+  }
+
+  public RadioId id() {
+    return id;
+  }
+
+  public NodeDirectory nodes() {
+    return nodes;
+  }
+
+  public PendingSends pending() {
+    return pending;
+  }
+
+  public AirtimeBudget budget() {
+    return budget;
+  }
+
+  public SendPacer pacer() {
+    return pacer;
+  }
+
+  /** The number of the attached node, once a handshake has told it. */
+  public Optional<NodeId> self() {
+    return identity.map(NodeIdentity::node);
+  }
+
+  void identified(MeshEvent.IdentityTold told) {
+    identity = Optional.of(told.identity());
+    budget.configured(told.identity().lora());
+  }
+
+  void link(LinkState state) {
+    Health health = state instanceof LinkState.Ready ? Health.OK : Health.WAITING;
+    status.tell(part(id), health, state.sentence());
+  }
+}

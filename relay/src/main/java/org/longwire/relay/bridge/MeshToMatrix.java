@@ -1,0 +1,226 @@
+package org.longwire.relay.bridge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.longwire.matrix.MessageContent;
+import org.longwire.radio.ChannelIndex;
+import org.longwire.radio.LinkState;
+import org.longwire.radio.MeshEvent;
+import org.longwire.radio.MeshListener;
+import org.longwire.radio.PacketHeader;
+import org.longwire.radio.PacketId;
+import org.longwire.radio.PortNum;
+import org.longwire.relay.config.RadioId;
+import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.queue.Arrival;
+import org.longwire.relay.queue.Conditions;
+import org.longwire.relay.queue.Fate;
+import org.longwire.relay.queue.Ledger;
+import org.longwire.relay.queue.Origin;
+import org.longwire.relay.queue.Payload;
+import org.longwire.relay.run.Duty;
+import org.longwire.relay.run.Pause;
+import org.longwire.relay.run.StatusBoard.Health;
+import org.longwire.relay.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what of the mesh goes to which room, and has it accepted: the row of the message and
+ * those of its deliveries commit together. One step is one event of the inbox. An event is let go
+ * only when it has been dealt with, so a store that fails for a while delays messages and loses
+ * none.
+ */
+public final class MeshToMatrix implements Duty, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MeshToMatrix.class);
+
+  /** How long one step waits for an event. */
+  private static final long PATIENCE_MILLIS = 60_000;
+
+  private static final Duration STORE_WAIT = Duration.ofSeconds(10);
+
+  private final MeshInbox inbox;
+  private final Map<RadioId, AttachedRadio> radios;
+  private final PortalTable portals;
+  private final Ledger ledger;
+  private final Duration maxAge;
+  private final MeshFilter filter;
+  private final MatrixComposer composer;
+  private final Conditions conditions;
+  private final Pause pause;
+  private Optional<MeshInbox.Item> present = Optional.empty();
+
+  /** What this direction works with. */
+  public record Means(
+      MeshInbox inbox,
+      Map<RadioId, AttachedRadio> radios,
+      PortalTable portals,
+      Ledger ledger,
+      MatrixComposer composer) {}
+
+  public MeshToMatrix(RelayConfig config, Means means, Conditions conditions, Pause pause) {
+    this.inbox = means.inbox();
+    this.radios = means.radios();
+    this.portals = means.portals();
+    this.ledger = means.ledger();
+    this.composer = means.composer();
+    this.maxAge = config.matrix().maxAge();
+    this.filter = new MeshFilter(config.mesh());
+    this.conditions = conditions;
+    this.pause = pause;
+  }
+
+  @Override
+  public void step() throws InterruptedException {
+    if (present.isEmpty()) {
+      present = inbox.take(PATIENCE_MILLIS);
+    }
+    if (present.isPresent()) {
+      try {
+        handle(present.get());
+        present = Optional.empty();
+      } catch (StoreException failure) {
+        conditions.status().tell("store", Health.FAILED, failure.getMessage());
+        pause.pause(STORE_WAIT);
+      }
+    }
+  }
+
+  /** Deals with what still waits; call when nobody puts anything in any more. */
+  @Override
+  public void close() {
+    try {
+      while (present.isPresent() || !inbox.isEmpty()) {
+        if (present.isEmpty()) {
+          present = inbox.take(0);
+        }
+        handle(present.orElseThrow());
+        present = Optional.empty();
+      }
+    } catch (StoreException failure) {
+      LOG.error("messages read but not stored are lost: {}", failure.getMessage());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void handle(MeshInbox.Item item) throws StoreException, InterruptedException {
+    AttachedRadio radio = radios.get(item.radio());
+    if (radio == null) {
+      throw new IllegalStateException("an event of an unknown radio: " + item.radio());
+    }
+    Handling handling = new Handling(radio);
+    item.event().tell(handling);
+    for (Arrival arrival : handling.arrivals) {
+      ledger.accept(arrival);
+    }
+  }
+
+  private Arrival arrival(AttachedRadio radio, MeshEvent.TextReceived event) {
+    PacketHeader packet = event.packet();
+    Optional<Arrival.Verdict> verdict = filter.judge(event, radio.self());
+    List<Portal> rooms = verdict.isPresent()
+        ? List.of()
+        : portals.of(radio.id(), new ChannelIndex(packet.channel()));
+    if (verdict.isEmpty() && rooms.isEmpty()) {
+      verdict = Optional.of(
+          new Arrival.Verdict(Fate.FILTERED, "no room is bridged to channel " + packet.channel()));
+    }
+    Instant now = conditions.clock().instant();
+    NodeDirectory.Names names = radio.nodes().names(packet.from());
+    MessageContent content =
+        composer.compose(new MatrixComposer.Heard(radio.id(), event, names, Optional.empty()), now);
+    List<Arrival.NewEntry> deliveries =
+        rooms.stream().map(room -> entry(room, content, now)).toList();
+    return new Arrival(
+        new Origin.Packet(radio.id(), packet.from(), id(event)),
+        packet.receivedAt().orElse(now),
+        "%s %s".formatted(names.longName(), packet.from()),
+        "channel %d of %s".formatted(packet.channel(), radio.id()),
+        event.text(),
+        verdict,
+        deliveries);
+  }
+
+  /** A sender that gives no id gives none ever: its words stand for one. */
+  private static PacketId id(MeshEvent.TextReceived event) {
+    return event
+        .packet()
+        .id()
+        .orElseGet(() -> new PacketId(event.text().hashCode() | Integer.MIN_VALUE));
+  }
+
+  private Arrival.NewEntry entry(Portal room, MessageContent content, Instant now) {
+    return new Arrival.NewEntry(
+        room.address(), new Payload.RoomMessage(content), now.plus(maxAge), 1, 1);
+  }
+
+  /** What one event asks for. */
+  private final class Handling implements MeshListener {
+    private final AttachedRadio radio;
+    private List<Arrival> arrivals = List.of();
+
+    Handling(AttachedRadio radio) {
+      this.radio = radio;
+    }
+
+    @Override
+    public void onText(MeshEvent.TextReceived event) {
+      arrivals = List.of(arrival(radio, event));
+    }
+
+    /** Until reactions are mapped to the messages they mean, they are words like others. */
+    @Override
+    public void onReaction(MeshEvent.ReactionReceived event) {
+      onText(new MeshEvent.TextReceived(
+          event.packet(), PortNum.TEXT_MESSAGE, event.symbol(), Optional.empty()));
+    }
+
+    @Override
+    public void onNode(MeshEvent.NodeSeen event) {
+      radio.nodes().seen(event.node());
+    }
+
+    @Override
+    public void onNodeRenumbered(MeshEvent.NodeRenumbered event) {
+      LOG.info("node {} is now {}", event.before(), event.now());
+      radio.nodes().renumbered(event.before(), event.now());
+    }
+
+    @Override
+    public void onAirtime(MeshEvent.AirtimeTold event) {
+      radio.budget().told(event);
+    }
+
+    @Override
+    public void onDelivery(MeshEvent.DeliveryReport event) {
+      ledger.reported(radio.id(), event.packet(), event.state().word());
+    }
+
+    @Override
+    public void onLink(MeshEvent.LinkChanged event) {
+      radio.link(event.state());
+      if (event.state() instanceof LinkState.Ready) {
+        ledger.unparked();
+      }
+    }
+
+    @Override
+    public void onNotice(MeshEvent.NodeNotice event) {
+      LOG.warn("radio {} says: {}", radio.id(), PlainText.name(event.message(), "nothing"));
+    }
+
+    @Override
+    public void onOther(MeshEvent.OtherReceived event) {
+      LOG.debug("not chat: port {} from {}", event.port(), event.packet().from());
+    }
+
+    @Override
+    public void onIdentity(MeshEvent.IdentityTold event) {
+      radio.identified(event);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.longwire.relay.bridge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.longwire.matrix.RoomId;
+import org.longwire.radio.ChannelIndex;
+import org.longwire.relay.config.RadioId;
+import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.queue.Address;
+
+/**
+ * The bridged rooms, looked up from both sides, and the state of each. Safe for use by any thread.
+ */
+public final class PortalTable {
+  private final List<Portal> portals;
+  private final Map<Portal, Portal.State> states = new HashMap<>();
+  private final Map<RoomId, Portal> byRoom = new HashMap<>();
+
+  private PortalTable(List<Portal> portals) {
+    this.portals = portals;
+    portals.forEach(p -> states.put(p, new Portal.State.Closed("not joined yet")));
+  }
+
+  /**
+   * The table of a configuration; several bridges of one room make one portal with several ends.
+   */
+  public static PortalTable of(List<RelayConfig.Bridge> bridges) {
+    Map<String, Portal> byName = new LinkedHashMap<>();
+    for (RelayConfig.Bridge bridge : bridges) {
+      Portal.End end = new Portal.End(bridge.radio(), bridge.channel());
+      byName.merge(
+          bridge.room(),
+          new Portal(new Address.Room(bridge.room()), bridge.via(), List.of(end)),
+          (before, more) -> {
+            List<Portal.End> ends = new ArrayList<>(before.ends());
+            ends.addAll(more.ends());
+            return new Portal(before.address(), before.via(), List.copyOf(ends));
+          });
+    }
+    return new PortalTable(List.copyOf(byName.values()));
+  }
+
+  public List<Portal> all() {
+    return portals;
+  }
+
+  /** The portals whose other end is this channel. */
+  public List<Portal> of(RadioId radio, ChannelIndex channel) {
+    Portal.End end = new Portal.End(radio, channel);
+    return portals.stream().filter(p -> p.ends().contains(end)).toList();
+  }
+
+  /** The portal of a room that is joined now or was, before an upgrade. */
+  public synchronized Optional<Portal> of(RoomId room) {
+    return Optional.ofNullable(byRoom.get(room));
+  }
+
+  public Optional<Portal> of(Address.Room address) {
+    return portals.stream().filter(p -> p.address().equals(address)).findFirst();
+  }
+
+  public synchronized Portal.State state(Portal portal) {
+    return states.getOrDefault(portal, new Portal.State.Closed("unknown"));
+  }
+
+  /** The room behind a portal, if it can be used now. */
+  public Optional<RoomId> room(Portal portal) {
+    return state(portal) instanceof Portal.State.Open open
+        ? Optional.of(open.room())
+        : Optional.empty();
+  }
+
+  public synchronized void open(Portal portal, RoomId room) {
+    byRoom.put(room, portal);
+    states.put(portal, new Portal.State.Open(room));
+  }
+
+  /** Remembers which room a portal means without opening it, so that its invitation is known. */
+  public synchronized void known(Portal portal, RoomId room) {
+    byRoom.put(room, portal);
+  }
+
+  public synchronized void shut(Portal portal, Portal.State state) {
+    states.put(portal, state);
+  }
+}

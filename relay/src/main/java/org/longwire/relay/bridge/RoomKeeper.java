@@ -1,0 +1,233 @@
+package org.longwire.relay.bridge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.longwire.matrix.Homeserver;
+import org.longwire.matrix.MatrixException;
+import org.longwire.matrix.RoomAlias;
+import org.longwire.matrix.RoomEvent;
+import org.longwire.matrix.RoomId;
+import org.longwire.matrix.SyncPage;
+import org.longwire.matrix.UserId;
+import org.longwire.relay.queue.Address;
+import org.longwire.relay.queue.Conditions;
+import org.longwire.relay.queue.Ledger;
+import org.longwire.relay.queue.Rooms;
+import org.longwire.relay.run.StatusBoard.Health;
+
+/**
+ * Keeps the relay in the configured rooms and in no others: joins, invitations, kicks, upgrades,
+ * encryption. Nothing of it is stored: at each start the server tells how things are. Requests are
+ * made on the sync thread only; {@link #park} may come from any.
+ */
+public final class RoomKeeper implements Rooms {
+  /** How long a shut room is left alone before the door is tried again. */
+  static final Duration TRY_AGAIN = Duration.ofHours(1);
+
+  /** A room upgraded more often than this since it was configured is a loop or a joke. */
+  static final int UPGRADES_MAX = 16;
+
+  private final Homeserver homeserver;
+  private final UserId self;
+  private final PortalTable portals;
+  private final Ledger ledger;
+  private final Conditions conditions;
+  private final Map<Portal, Instant> tryAgainAt = new HashMap<>();
+
+  public RoomKeeper(
+      Homeserver homeserver,
+      UserId self,
+      PortalTable portals,
+      Ledger ledger,
+      Conditions conditions) {
+    this.homeserver = homeserver;
+    this.self = self;
+    this.portals = portals;
+    this.ledger = ledger;
+    this.conditions = conditions;
+  }
+
+  @Override
+  public Optional<RoomId> roomFor(Address.Room address) {
+    return portals.of(address).flatMap(portals::room);
+  }
+
+  @Override
+  public void park(Address.Room address, String why) {
+    portals.of(address).ifPresent(portal -> shut(portal, why));
+  }
+
+  /**
+   * Enters every configured room that is not open and whose time has come.
+   *
+   * @throws MatrixException if the server cannot be asked at all
+   */
+  public void enterRooms() throws MatrixException {
+    List<Portal> due = portals.all().stream().filter(this::isDue).toList();
+    if (due.isEmpty()) {
+      return;
+    }
+    Set<RoomId> joined = homeserver.joinedRooms();
+    for (Portal portal : due) {
+      try {
+        enter(portal, joined);
+      } catch (MatrixException failure) {
+        if (failure.advice() != MatrixException.Advice.PARK_ROOM
+            && failure.advice() != MatrixException.Advice.GIVE_UP) {
+          throw failure;
+        }
+        shut(portal, cannotEnter(portal, failure));
+      }
+    }
+  }
+
+  private synchronized boolean isDue(Portal portal) {
+    Instant time = tryAgainAt.getOrDefault(portal, Instant.MIN);
+    return portals.room(portal).isEmpty() && !time.isAfter(conditions.clock().instant());
+  }
+
+  private void enter(Portal portal, Set<RoomId> joined) throws MatrixException {
+    String name = portal.address().configured();
+    RoomId room = name.startsWith("#") ? homeserver.resolve(new RoomAlias(name)) : new RoomId(name);
+    portals.known(portal, room);
+    if (!joined.contains(room)) {
+      room = homeserver.join(name, portal.via());
+    }
+    settleIn(portal, latest(room));
+  }
+
+  /** Follows the upgrades that happened while we were not looking. */
+  private RoomId latest(RoomId room) throws MatrixException {
+    RoomId present = room;
+    for (int i = 0; i < UPGRADES_MAX; i++) {
+      Optional<RoomId> next = homeserver.successor(present);
+      if (next.isEmpty() || !continues(next.get(), present)) {
+        return present;
+      }
+      present = next.get();
+    }
+    return present;
+  }
+
+  private boolean continues(RoomId next, RoomId before) throws MatrixException {
+    homeserver.join(next.value(), List.of());
+    return homeserver.predecessor(next).filter(before::equals).isPresent();
+  }
+
+  private void settleIn(Portal portal, RoomId room) throws MatrixException {
+    if (homeserver.isEncrypted(room)) {
+      portals.known(portal, room);
+      shut(portal, encrypted(portal));
+      return;
+    }
+    portals.open(portal, room);
+    conditions.status().tell(part(portal), Health.OK, "joined");
+    ledger.unparked();
+  }
+
+  private static String encrypted(Portal portal) {
+    return "%s is encrypted, which this version cannot do: bridge an unencrypted room"
+        .formatted(portal.address().configured());
+  }
+
+  private String cannotEnter(Portal portal, MatrixException failure) {
+    return "cannot enter %s: %s; invite %s, or mend the name in bridges"
+        .formatted(portal.address().configured(), failure.getMessage(), self);
+  }
+
+  private void shut(Portal portal, String why) {
+    synchronized (this) {
+      tryAgainAt.put(portal, conditions.clock().instant().plus(TRY_AGAIN));
+    }
+    portals.shut(portal, new Portal.State.Parked(why));
+    conditions.status().tell(part(portal), Health.FAILED, why);
+  }
+
+  private static String part(Portal portal) {
+    return "room " + portal.address().configured();
+  }
+
+  /** Accepts invitations to configured rooms and declines all others. */
+  public void answer(SyncPage.Invite invite) throws MatrixException {
+    Optional<Portal> portal = portals.of(invite.room()).or(() -> named(invite));
+    try {
+      if (portal.isPresent()) {
+        settleIn(
+            portal.get(), homeserver.join(invite.room().value(), portal.get().via()));
+      } else {
+        homeserver.leave(invite.room());
+      }
+    } catch (MatrixException failure) {
+      if (failure.advice() == MatrixException.Advice.PARK_ROOM) {
+        portal.ifPresent(p -> shut(p, cannotEnter(p, failure)));
+      } else {
+        throw failure;
+      }
+    }
+  }
+
+  private Optional<Portal> named(SyncPage.Invite invite) {
+    return portals.all().stream()
+        .filter(p -> p.address().configured().equals(invite.room().value())
+            || invite.alias().map(RoomAlias::value).stream()
+                .anyMatch(p.address().configured()::equals))
+        .findFirst();
+  }
+
+  /** Takes note that we were put out of a room, or left it. */
+  public void departed(SyncPage.Departure departure) {
+    Optional<Portal> portal = portals.of(departure.room());
+    if (portal.isEmpty() || !portals.room(portal.get()).equals(Optional.of(departure.room()))) {
+      return;
+    }
+    String what = departure.membership().equals("ban") ? "banned" : "put out";
+    String by = departure.by().filter(u -> !u.equals(self)).map(u -> " by " + u).orElse("");
+    String reason =
+        departure.reason().map(r -> " (" + PlainText.name(r, "") + ")").orElse("");
+    shut(portal.get(), "%s of the room%s%s; invite %s again".formatted(what, by, reason, self));
+  }
+
+  /** Looks at an event for what it means to the room itself. */
+  public void observe(RoomEvent event) throws MatrixException {
+    Optional<Portal> portal = portals.of(event.header().room());
+    if (portal.isEmpty()) {
+      return;
+    }
+    if (event instanceof RoomEvent.EncryptionEnabled) {
+      shut(portal.get(), encrypted(portal.get()));
+    } else if (event instanceof RoomEvent.Tombstone tombstone) {
+      follow(portal.get(), tombstone);
+    }
+  }
+
+  private void follow(Portal portal, RoomEvent.Tombstone tombstone) throws MatrixException {
+    RoomId before = tombstone.header().room();
+    RoomId next = tombstone.replacement();
+    if (portals.room(portal).equals(Optional.of(next))) {
+      return;
+    }
+    portals.known(portal, next);
+    String sender = tombstone.header().sender().value();
+    List<String> via = List.of(sender.substring(sender.indexOf(':') + 1));
+    try {
+      homeserver.join(next.value(), via);
+      if (homeserver.predecessor(next).filter(before::equals).isEmpty()) {
+        shut(portal, "the room was upgraded to %s, which does not say so itself".formatted(next));
+        return;
+      }
+      settleIn(portal, next);
+    } catch (MatrixException failure) {
+      if (failure.advice() != MatrixException.Advice.PARK_ROOM) {
+        throw failure;
+      }
+      shut(
+          portal,
+          "the room was upgraded to %s, which we cannot enter: invite %s".formatted(next, self));
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.longwire.relay.cli;
+
+import org.longwire.relay.ExitCode;
+
+/** A command cannot do what it should; the message is one sentence with its cure. */
+final class CommandFailure extends Exception {
+  private static final long serialVersionUID = 1L;
+  private final ExitCode exitCode;
+
+  CommandFailure(ExitCode exitCode, String sentence) {
+    super(sentence);
+    this.exitCode = exitCode;
+  }
+
+  ExitCode exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,85 @@
+package org.longwire.relay.cli;
+
+import java.util.concurrent.Callable;
+import org.longwire.relay.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The commands, and what becomes of their failures: one sentence and an exit code. */
+@Command(
+    name = "longwire",
+    mixinStandardHelpOptions = true,
+    versionProvider = CommandLineInterface.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Carries messages between a Meshtastic radio and Matrix rooms.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  longwire demo                                 see it work, with nothing attached",
+      "  longwire ports                                find the radio",
+      "  longwire login --config longwire.conf         log the bot account in, once",
+      "  longwire check-config --config longwire.conf  everything wrong with it, at once",
+      "  longwire run --config longwire.conf           the daemon itself",
+      "  longwire trace \"see you at noon\"              what became of a message",
+    },
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      CheckConfigCommand.class,
+      LoginCommand.class,
+      StatusCommand.class,
+      QueueCommand.class,
+      TraceCommand.class,
+      PortsCommand.class,
+    })
+public final class CommandLineInterface implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  /** Runs a command line and answers its exit code. */
+  public static int execute(String[] args) {
+    return new CommandLine(new CommandLineInterface())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(CommandLineInterface::misused)
+        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line))
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE.code();
+  }
+
+  private static int misused(CommandLine.ParameterException misuse, String[] args) {
+    CommandLine line = misuse.getCommandLine();
+    line.getErr().println("longwire: " + misuse.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(misuse, line.getErr());
+    line.getErr().printf("Try: %s --help%n", line.getCommandSpec().qualifiedName());
+    return ExitCode.USAGE.code();
+  }
+
+  private static int failed(Exception failure, CommandLine line) throws Exception {
+    if (failure instanceof CommandFailure known) {
+      line.getErr().println("longwire: " + known.getMessage());
+      return known.exitCode().code();
+    }
+    line.getErr().println("longwire: this is a bug; please report it with these lines:");
+    failure.printStackTrace(line.getErr());
+    return ExitCode.INTERNAL.code();
+  }
+
+  /** The version of the jar that runs. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = CommandLineInterface.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "longwire " + (version == null ? "(not from a jar)" : version),
+        "Java " + System.getProperty("java.version"),
+      };
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.longwire.relay.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.longwire.relay.ExitCode;
+import org.longwire.relay.config.ConfigLoader;
+import org.longwire.relay.config.RelayConfig;
+import picocli.CommandLine.Option;
+
+/** The options by which every command finds its configuration. */
+final class ConfigOptions {
+  private static final Path SYSTEM_WIDE = Path.of("/etc/longwire/longwire.conf");
+  private static final Path HERE = Path.of("longwire.conf");
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration; else ./longwire.conf, else /etc/longwire/longwire.conf.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Where the ledger and the login live; else as systemd or XDG say.")
+  private @Nullable Path state;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set one key, as if it stood in the file. May be repeated.")
+  private List<String> settings = List.of();
+
+  /** Reads the configuration and tells what is wrong with it. */
+  ConfigLoader.Loaded load() {
+    return ConfigLoader.load(new ConfigLoader.Sources(
+        Optional.of(chosenFile()), System.getenv(), settings, Optional.ofNullable(state)));
+  }
+
+  Path chosenFile() {
+    if (file != null) {
+      return file;
+    }
+    return Files.exists(HERE) ? HERE : SYSTEM_WIDE;
+  }
+
+  /**
+   * Reads the configuration and shows its problems.
+   *
+   * @throws CommandFailure if it cannot be used
+   */
+  RelayConfig require(PrintWriter err) throws CommandFailure {
+    ConfigLoader.Loaded loaded = load();
+    err.print(loaded.problems().render(Terminal.hasColour()));
+    err.flush();
+    if (loaded.config().isPresent()) {
+      return loaded.config().get();
+    }
+    throw new CommandFailure(
+        loaded.problems().exitCode() == ExitCode.PERMISSION.code()
+            ? ExitCode.PERMISSION
+            : ExitCode.CONFIG,
+        "the configuration cannot be used; mend what is said above");
+  }
+}

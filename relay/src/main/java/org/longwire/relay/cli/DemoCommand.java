@@ -1,0 +1,56 @@
+package org.longwire.relay.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.longwire.relay.Daemon;
+import org.longwire.relay.ExitCode;
+import org.longwire.relay.demo.Demo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the daemon at work, with nothing attached. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the daemon at work, with nothing attached: a simulated radio with a few nodes, a small",
+      "homeserver, and the real daemon between them. Exit code 0 if nothing was lost or doubled."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  longwire demo", "  longwire demo --interactive"})
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = {"-i", "--interactive"},
+      description = "Type on both sides yourself: \"mesh> hello\", \"room> hello\".")
+  private boolean interactive;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws CommandFailure {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      boolean clean = interactive
+          ? Demo.talk(
+              out,
+              Terminal.hasColour(),
+              new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
+          : Demo.play(out, Terminal.hasColour());
+      return clean ? ExitCode.OK.code() : 1;
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.IO, "the demo cannot run: " + e.getMessage());
+    } catch (Daemon.CannotStart e) {
+      throw new CommandFailure(e.exitCode(), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.TEMPORARY.code();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.longwire.relay.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import org.longwire.radio.PacketId;
+import org.longwire.radio.sim.SimulatedPeer;
+import org.longwire.relay.Daemon;
+import org.longwire.relay.demo.DemoScreen.Side;
+import org.longwire.relay.run.StatusBoard.Health;
+import org.longwire.relay.run.Waiter;
+import org.longwire.relay.run.Worker;
+
+/** Plays a short conversation through the real daemon, or lets a person play it. */
+public final class Demo {
+  /** How long the last messages may take to arrive before they count as lost. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(40);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final DemoWorld world;
+  private final DemoScreen screen;
+  private final DemoTally tally;
+  private final Daemon daemon;
+
+  private Demo(DemoWorld world, DemoScreen screen, Daemon daemon) {
+    this.world = world;
+    this.screen = screen;
+    this.daemon = daemon;
+    this.tally = new DemoTally(world);
+  }
+
+  /**
+   * Plays the prepared conversation.
+   *
+   * @return whether everything arrived, once
+   */
+  public static boolean play(PrintWriter out, boolean colour)
+      throws IOException, InterruptedException, Daemon.CannotStart {
+    return with(out, colour, Demo::conversation);
+  }
+
+  /** Lets a person type on both sides. */
+  public static boolean talk(PrintWriter out, boolean colour, BufferedReader in)
+      throws IOException, InterruptedException, Daemon.CannotStart {
+    return with(out, colour, demo -> demo.dialogue(in));
+  }
+
+  private interface Play {
+    void of(Demo demo) throws IOException, InterruptedException;
+  }
+
+  @SuppressWarnings("try") // the watch is there while it is open
+  private static boolean with(PrintWriter out, boolean colour, Play play)
+      throws IOException, InterruptedException, Daemon.CannotStart {
+    DemoScreen screen = new DemoScreen(out, colour);
+    screen.showDaemonsWords();
+    try (DemoWorld world = DemoWorld.build()) {
+      screen.show(Side.DEMO, "a simulated radio is at " + world.radioPort());
+      screen.show(Side.DEMO, "a small homeserver is at " + world.homeserver().baseUrl());
+      Demo demo = new Demo(world, screen, world.startDaemon());
+      try (Worker watch = new Worker(
+          "demo-watch",
+          new DemoWatch(world, screen, new Waiter()),
+          Duration.ofSeconds(1),
+          bug -> screen.plain("the demo cannot watch any more: " + bug))) {
+        demo.awaitStart();
+        play.of(demo);
+        demo.awaitArrivals();
+      }
+      DemoTally.Result result = demo.tally.count();
+      screen.plain(result.line());
+      return result.isClean();
+    }
+  }
+
+  private void awaitStart() throws InterruptedException {
+    for (long waited = 0; waited < START_PATIENCE.toMillis(); waited += LOOK.toMillis()) {
+      if (isWell("radio main") && isWell("room " + DemoWorld.ROOM) && isWell("matrix")) {
+        screen.show(Side.DEMO, "everything is connected; let them talk");
+        return;
+      }
+      Thread.sleep(LOOK.toMillis());
+    }
+    throw new IllegalStateException("the daemon did not connect");
+  }
+
+  private boolean isWell(String part) {
+    return daemon.status().entries().containsKey(part)
+        && daemon.status().entries().get(part).health() == Health.OK;
+  }
+
+  private void conversation() throws IOException, InterruptedException {
+    node(0, "Good morning from the ridge. Minus 4 here, clear sky.");
+    rest(700);
+    node(2, "Ice on the lake is gone 🎉 taking the boat out");
+    rest(700);
+    person(0, "Good morning up there! Is the path to the hut free?", "is the path to the hut free");
+    rest(2600);
+    node(0, "Snow from the second bridge on, <b>bring</b> *snowshoes* & @room");
+    rest(1500);
+    longWords();
+    rest(1000);
+    screen.show(Side.DEMO, "──── the cable of the radio is pulled ────");
+    world.unplug();
+    rest(800);
+    person(1, "Does anybody hear me while the cable is out?", "while the cable is out");
+    rest(2500);
+    screen.show(Side.DEMO, "──── and plugged in again, as another port ────");
+    world.replug();
+    awaitRadio();
+    node(1, "The farm hears you all. Eggs at noon.");
+    rest(600);
+    person(0, "Thank you, everybody. Over and out.", "Over and out");
+    node(2, "See you at the jetty.");
+  }
+
+  /** A text of more than one packet. */
+  private void longWords() {
+    String text =
+        "We start at eight from the car park, three people and the dog. We carry a spare battery"
+            + " for the repeater, two ropes, the new antenna and bread for everybody. If the weather turns"
+            + " we wait at the second bridge and call every half hour on this channel.";
+    world.homeserver().userSays(world.room(), world.people().get(0), text);
+    tally.saidInRoom(List.of("We start at eight", "on this channel"));
+  }
+
+  private void node(int index, String text) {
+    SimulatedPeer peer = world.peers().get(index);
+    tally.saidOnMesh(peer.says(text));
+  }
+
+  private void person(int index, String text, String landmark) {
+    world.homeserver().userSays(world.room(), world.people().get(index), text);
+    tally.saidInRoom(List.of(landmark.isEmpty() ? text : text.substring(text.length() / 2)));
+  }
+
+  private static void rest(long millis) throws InterruptedException {
+    Thread.sleep(millis);
+  }
+
+  private void awaitRadio() throws InterruptedException {
+    for (long waited = 0; waited < START_PATIENCE.toMillis(); waited += LOOK.toMillis()) {
+      if (isWell("radio main")) {
+        return;
+      }
+      rest(LOOK.toMillis());
+    }
+  }
+
+  private void awaitArrivals() throws InterruptedException {
+    DemoTally.Result result = tally.count();
+    for (long waited = 0;
+        waited < PATIENCE.toMillis() && result.lost() > 0;
+        waited += LOOK.toMillis()) {
+      rest(LOOK.toMillis());
+      result = tally.count();
+    }
+    // A second copy would come late: give it the time to.
+    rest(Duration.ofSeconds(1).toMillis());
+  }
+
+  private void dialogue(BufferedReader in) throws IOException, InterruptedException {
+    screen.plain("""
+        Type "mesh> hello" to speak as a node, "room> hello" to speak in the room; without
+        a side, the last one speaks on. "unplug" and "plug" do that to the cable. Ctrl-D ends.""");
+    String side = "room>";
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String text = line.strip();
+      for (String prefix : List.of("mesh>", "room>")) {
+        if (text.startsWith(prefix)) {
+          side = prefix;
+          text = text.substring(prefix.length()).strip();
+        }
+      }
+      if (text.equals("unplug")) {
+        world.unplug();
+      } else if (text.equals("plug")) {
+        world.replug();
+      } else if (!text.isEmpty()) {
+        say(side, text);
+      }
+    }
+  }
+
+  private void say(String side, String text) {
+    if (side.equals("mesh>")) {
+      PacketId packet = world.peers().get(0).says(text);
+      tally.saidOnMesh(packet);
+    } else {
+      world.homeserver().userSays(world.room(), world.people().get(0), text);
+      String landmark = text.split("\\R")[0];
+      tally.saidInRoom(List.of(landmark.substring(0, Math.min(20, landmark.length()))));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.longwire.relay.demo;
+
+import java.io.PrintWriter;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Prints what happens, a line each, with its time and its side. Any thread. */
+final class DemoScreen {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.S");
+
+  private final PrintWriter out;
+  private final boolean colour;
+
+  /** Who speaks, in the column on the left. */
+  enum Side {
+    MESH("mesh", "\u001b[32m"),
+    ROOM("room", "\u001b[36m"),
+    DAEMON("daemon", "\u001b[2m"),
+    DEMO("", "\u001b[33m");
+
+    private final String label;
+    private final String paint;
+
+    Side(String label, String paint) {
+      this.label = label;
+      this.paint = paint;
+    }
+  }
+
+  DemoScreen(PrintWriter out, boolean colour) {
+    this.out = out;
+    this.colour = colour;
+  }
+
+  synchronized void show(Side side, String line) {
+    String text = "%s  %-7s%s".formatted(TIME.format(LocalTime.now()), side.label, line);
+    out.println(colour ? side.paint + text + "\u001b[0m" : text);
+    out.flush();
+  }
+
+  /** The last word: no time, no side. */
+  synchronized void plain(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** Shows what the daemon has to say of its state, and keeps the rest of its log away. */
+  void showDaemonsWords() {
+    Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    root.addHandler(new Words());
+  }
+
+  private final class Words extends Handler {
+    @Override
+    public void publish(LogRecord entry) {
+      boolean own = "longwire".equals(entry.getLoggerName());
+      if (own || entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+        show(Side.DAEMON, String.valueOf(entry.getMessage()));
+      }
+    }
+
+    @Override
+    public void flush() {
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.longwire.relay.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.longwire.matrix.sim.PostedEvent;
+import org.longwire.radio.PacketId;
+import org.longwire.radio.sim.HeardText;
+import org.longwire.radio.sim.SimulatedPeer;
+
+/**
+ * Counts what was said against what the other end really recorded: the nodes' memories and the
+ * room's timeline, not what the daemon believes.
+ */
+final class DemoTally {
+  private final DemoWorld world;
+  private final List<PacketId> saidOnMesh = new ArrayList<>();
+  private final List<List<String>> saidInRoom = new ArrayList<>();
+
+  DemoTally(DemoWorld world) {
+    this.world = world;
+  }
+
+  /** What came of it, in numbers. */
+  record Result(int meshReached, int roomReached, int lost, int twice) {
+    String line() {
+      return "demo: %d mesh messages reached the room, %d room messages reached the mesh,"
+          .concat(" %d lost, %d twice")
+          .formatted(meshReached, roomReached, lost, twice);
+    }
+
+    boolean isClean() {
+      return lost == 0 && twice == 0;
+    }
+  }
+
+  synchronized void saidOnMesh(PacketId packet) {
+    saidOnMesh.add(packet);
+  }
+
+  /**
+   * Takes note of what was said in the room.
+   *
+   * @param landmarks words by which its parts are recognised on the mesh, one for each part
+   */
+  synchronized void saidInRoom(List<String> landmarks) {
+    saidInRoom.add(List.copyOf(landmarks));
+  }
+
+  synchronized Result count() {
+    int meshReached = 0;
+    int roomReached = 0;
+    int lost = 0;
+    int twice = 0;
+    for (PacketId packet : saidOnMesh) {
+      long copies = copiesInRoom(packet);
+      meshReached += copies > 0 ? 1 : 0;
+      lost += copies == 0 ? 1 : 0;
+      twice += copies > 1 ? 1 : 0;
+    }
+    for (List<String> landmarks : saidInRoom) {
+      List<Long> copies =
+          landmarks.stream().flatMap(l -> copiesOnMesh(l).stream()).toList();
+      boolean complete = copies.stream().allMatch(c -> c > 0);
+      roomReached += complete ? 1 : 0;
+      lost += complete ? 0 : 1;
+      twice += copies.stream().anyMatch(c -> c > 1) ? 1 : 0;
+    }
+    return new Result(meshReached, roomReached, lost, twice);
+  }
+
+  private long copiesInRoom(PacketId packet) {
+    String mark = "\"meshtastic_id\":" + packet.unsigned();
+    return world.homeserver().room(world.room()).messages().stream()
+        .filter(event -> event.sender().equals(world.bot()))
+        .map(PostedEvent::content)
+        .map(content -> content.replace(" ", ""))
+        .filter(content -> content.contains(mark))
+        .count();
+  }
+
+  /** How often each listening node heard it. */
+  private List<Long> copiesOnMesh(String landmark) {
+    List<Long> copies = new ArrayList<>();
+    for (SimulatedPeer peer : world.peers()) {
+      copies.add(world.mesh().heardBy(peer).stream()
+          .map(HeardText::text)
+          .filter(text -> text.contains(landmark))
+          .count());
+    }
+    return copies;
+  }
+}

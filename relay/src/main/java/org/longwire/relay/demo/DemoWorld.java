@@ -1,0 +1,174 @@
+package org.longwire.relay.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.longwire.matrix.RoomId;
+import org.longwire.matrix.UserId;
+import org.longwire.matrix.sim.HomeserverDouble;
+import org.longwire.radio.NodeId;
+import org.longwire.radio.sim.NodeSettings;
+import org.longwire.radio.sim.PtyRadio;
+import org.longwire.radio.sim.SimulatedMesh;
+import org.longwire.radio.sim.SimulatedNode;
+import org.longwire.radio.sim.SimulatedPeer;
+import org.longwire.radio.sim.TcpRadio;
+import org.longwire.relay.Daemon;
+import org.longwire.relay.Surroundings;
+import org.longwire.relay.config.ConfigLoader;
+import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.run.Closer;
+
+/**
+ * A little world: four nodes on a mesh, one of them on a (pseudo) serial port; a homeserver with a
+ * room and two people; and the real daemon between them, on a state directory that goes when it
+ * ends.
+ */
+final class DemoWorld implements AutoCloseable {
+  private static final String ROOM_NAME = "ridge";
+  static final String ROOM = "#" + ROOM_NAME + ":localhost";
+  private static final String BOT = "longwire";
+  private static final String BOT_PASSWORD = "only-for-the-demo";
+
+  private final Closer closer = new Closer();
+  private final Path directory;
+  private final SimulatedMesh mesh;
+  private final List<SimulatedPeer> peers;
+  private final HomeserverDouble homeserver;
+  private final RoomId room;
+  private final UserId bot;
+  private final List<UserId> people;
+  private Optional<PtyRadio> pty = Optional.empty();
+  private Optional<TcpRadio> tcp = Optional.empty();
+
+  private DemoWorld() throws IOException {
+    directory = Files.createTempDirectory("longwire-demo");
+    closer.own(() -> remove(directory));
+    mesh = SimulatedMesh.inRealTime(new SecureRandom());
+    peers = List.of(
+        mesh.addPeer(new NodeId(0x5e1f0001), "Ridge Hut", "HUT"),
+        mesh.addPeer(new NodeId(0x5e1f0002), "Valley Farm", "FARM"),
+        mesh.addPeer(new NodeId(0x5e1f0003), "Lake Boat 🚣", "BOAT"));
+    homeserver = closer.own(HomeserverDouble.start());
+    bot = homeserver.registerUser(BOT, BOT_PASSWORD);
+    people =
+        List.of(homeserver.registerUser("maria", "maria"), homeserver.registerUser("tom", "tom"));
+    room = homeserver.createRoom(ROOM_NAME);
+    for (UserId person : people) {
+      homeserver.join(room, person);
+    }
+    homeserver.rename(people.get(0), "Maria");
+    homeserver.rename(people.get(1), "Tom");
+  }
+
+  /** Builds the world; the daemon is started separately, so that nothing it does is missed. */
+  static DemoWorld build() throws IOException, InterruptedException {
+    DemoWorld world = new DemoWorld();
+    try {
+      world.openRadio();
+      return world;
+    } catch (IOException | InterruptedException e) {
+      world.close();
+      throw e;
+    }
+  }
+
+  private void openRadio() throws IOException, InterruptedException {
+    SimulatedNode node = mesh.addNode(
+        new NodeSettings(new NodeId(0x5e1f0000)).named("Demo Relay", "RLAY").withPollModel(true));
+    if (PtyRadio.isAvailable()) {
+      pty = Optional.of(closer.own(PtyRadio.open(mesh, node, directory.resolve("usb-radio"))));
+    } else {
+      tcp = Optional.of(closer.own(TcpRadio.open(mesh, node, 0)));
+    }
+  }
+
+  /** Starts the real daemon, from a configuration file as anybody would write it. */
+  Daemon startDaemon() throws IOException, Daemon.CannotStart {
+    Path file = directory.resolve("longwire.conf");
+    Files.writeString(file, configuration());
+    ConfigLoader.Loaded loaded = ConfigLoader.load(new ConfigLoader.Sources(
+        Optional.of(file), Map.of(), List.of(), Optional.of(directory.resolve("state"))));
+    RelayConfig config = loaded
+        .config()
+        .orElseThrow(() -> new IllegalStateException(loaded.problems().render(false)));
+    return closer.own(Daemon.start(config, Surroundings.real()));
+  }
+
+  private String configuration() throws IOException {
+    Path password = directory.resolve("password");
+    Files.writeString(password, BOT_PASSWORD);
+    String radio = pty.map(p -> "{ link = serial, port = \"%s\" }".formatted(p.path()))
+        .orElseGet(() -> "{ link = tcp, host = \"%s\", tcp-port = %d }"
+            .formatted(tcp.orElseThrow().host(), tcp.orElseThrow().port()));
+    return """
+        meshnet-name = "Demo"
+        radio  %s
+        matrix { homeserver = "%s", user = "%s", password-file = "%s" }
+        bridges = [ { room = "%s", channel = 0 } ]
+        """.formatted(radio, homeserver.baseUrl(), bot, password, ROOM);
+  }
+
+  String radioPort() {
+    return pty.map(p -> p.path().toString())
+        .orElseGet(() -> "a TCP port, as this machine has no `script` to make a serial one");
+  }
+
+  /** Pulls the cable. */
+  void unplug() throws IOException {
+    if (pty.isPresent()) {
+      pty.get().unplug();
+    } else {
+      tcp.orElseThrow().dropClient();
+    }
+  }
+
+  void replug() throws IOException, InterruptedException {
+    if (pty.isPresent()) {
+      pty.get().replug();
+    }
+  }
+
+  SimulatedMesh mesh() {
+    return mesh;
+  }
+
+  List<SimulatedPeer> peers() {
+    return peers;
+  }
+
+  HomeserverDouble homeserver() {
+    return homeserver;
+  }
+
+  RoomId room() {
+    return room;
+  }
+
+  UserId bot() {
+    return bot;
+  }
+
+  List<UserId> people() {
+    return people;
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

@@ -1,0 +1,193 @@
+package org.longwire.relay.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.longwire.matrix.EventId;
+import org.longwire.matrix.ExtraField;
+import org.longwire.matrix.Homeserver;
+import org.longwire.matrix.MatrixException;
+import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.RoomEvent;
+import org.longwire.matrix.RoomId;
+import org.longwire.matrix.TimelinePage;
+import org.longwire.matrix.TransactionId;
+import org.longwire.matrix.UserId;
+import org.longwire.relay.run.StatusBoard.Health;
+
+/**
+ * Delivers to rooms. Used by one sender thread, so one request is in flight, and a wait that the
+ * server asks of the account holds for all rooms.
+ */
+public final class MatrixDestination implements Destination {
+  /**
+   * Up to this age the homeserver is trusted to recognise a transaction id; it forgets after a day
+   * (reference: matrix.md §2.5). For older entries the room is read back first.
+   */
+  static final Duration TRANSACTION_MEMORY = Duration.ofHours(20);
+
+  /** How many 500s make a message poison while the same server answers other requests. */
+  static final int POISON_LIMIT = 5;
+
+  /** How far back a room is read for a message of ours: 2,000 events. */
+  static final int READ_BACK_PAGES = 40;
+
+  /**
+   * The key under which every message carries its transaction id, so that it can be found again.
+   */
+  public static final String TRANSACTION_KEY = "org.longwire.transaction";
+
+  private static final int READ_BACK_PAGE = 50;
+  private static final Duration LOGIN_WAIT = Duration.ofSeconds(60);
+  private static final String PART = "matrix sender";
+
+  private final Homeserver homeserver;
+  private final UserId self;
+  private final Rooms rooms;
+  private final Conditions conditions;
+  private int failures;
+  private Instant pausedUntil = Instant.MIN;
+
+  public MatrixDestination(Homeserver homeserver, UserId self, Rooms rooms, Conditions conditions) {
+    this.homeserver = homeserver;
+    this.self = self;
+    this.rooms = rooms;
+    this.conditions = conditions;
+  }
+
+  @Override
+  public boolean isOpen(Address address) {
+    return address instanceof Address.Room room && rooms.roomFor(room).isPresent();
+  }
+
+  @Override
+  public Delivery deliver(OutboxEntry entry) {
+    Instant now = conditions.clock().instant();
+    if (now.isBefore(pausedUntil)) {
+      return new Delivery.Later(Duration.between(now, pausedUntil), "account paused", false);
+    }
+    if (!(entry.address() instanceof Address.Room address)
+        || !(entry.payload() instanceof Payload.RoomMessage message)) {
+      return new Delivery.Refused("this is no message for a room");
+    }
+    Optional<RoomId> room = rooms.roomFor(address);
+    if (room.isEmpty()) {
+      return new Delivery.Later(conditions.waitAfter(1), "the room is shut", false);
+    }
+    try {
+      return attempt(entry, room.get(), message.content());
+    } catch (MatrixException failure) {
+      return judge(failure, entry, address);
+    }
+  }
+
+  private Delivery attempt(OutboxEntry entry, RoomId room, MessageContent content)
+      throws MatrixException {
+    if (isBeyondTransactionMemory(entry)) {
+      Optional<EventId> there = readBack(room, entry);
+      if (there.isPresent()) {
+        return delivered(there.get());
+      }
+    }
+    return delivered(
+        homeserver.send(room, new TransactionId(entry.token()), marked(content, entry.token())));
+  }
+
+  private Delivery delivered(EventId event) {
+    failures = 0;
+    conditions.status().tell(PART, Health.OK, "messages reach their rooms");
+    return new Delivery.Delivered(event.value());
+  }
+
+  private boolean isBeyondTransactionMemory(OutboxEntry entry) {
+    Duration age = Duration.between(entry.acceptedAt(), conditions.clock().instant());
+    return age.compareTo(TRANSACTION_MEMORY) > 0;
+  }
+
+  private static MessageContent marked(MessageContent content, String transaction) {
+    List<ExtraField> extras = new ArrayList<>(content.extras());
+    extras.add(new ExtraField.Text(TRANSACTION_KEY, transaction));
+    return new MessageContent(
+        content.kind(), content.body(), content.formattedBody(), content.replyTo(), extras);
+  }
+
+  /** Looks for an entry that an attempt before a long outage may have delivered after all. */
+  private Optional<EventId> readBack(RoomId room, OutboxEntry entry) throws MatrixException {
+    Optional<String> from = Optional.empty();
+    ExtraField mark = new ExtraField.Text(TRANSACTION_KEY, entry.token());
+    for (int page = 0; page < READ_BACK_PAGES; page++) {
+      TimelinePage history = homeserver.history(room, from, READ_BACK_PAGE);
+      for (RoomEvent event : history.events()) {
+        if (event instanceof RoomEvent.TextMessage text
+            && text.header().sender().equals(self)
+            && text.extras().contains(mark)) {
+          return Optional.of(text.header().id());
+        }
+      }
+      if (history.end().isEmpty() || endsBefore(history, entry.acceptedAt())) {
+        return Optional.empty();
+      }
+      from = history.end();
+    }
+    return Optional.empty();
+  }
+
+  private static boolean endsBefore(TimelinePage history, Instant time) {
+    // A day of grace: the clocks of servers and ours need not agree.
+    Instant limit = time.minus(Duration.ofDays(1));
+    return !history.events().isEmpty()
+        && history.events().stream().allMatch(e -> e.header().at().isBefore(limit));
+  }
+
+  private Delivery judge(MatrixException failure, OutboxEntry entry, Address.Room address) {
+    return switch (failure.advice()) {
+      case RETRY -> later(failure, false);
+      case SLOW_DOWN -> slowDown(failure);
+      case LOG_IN -> {
+        conditions.status().tell(PART, Health.FAILED, failure.getMessage());
+        pausedUntil = conditions.clock().instant().plus(LOGIN_WAIT);
+        yield new Delivery.Later(LOGIN_WAIT, failure.getMessage(), false);
+      }
+      case PARK_ROOM -> {
+        rooms.park(address, failure.getMessage());
+        yield new Delivery.Later(conditions.waitAfter(1), failure.getMessage(), false);
+      }
+      case SUSPECT -> suspect(failure, entry);
+      default -> new Delivery.Refused(failure.getMessage());
+    };
+  }
+
+  private Delivery slowDown(MatrixException failure) {
+    Duration wait = failure.retryAfter().orElse(conditions.waitAfter(1));
+    pausedUntil = conditions.clock().instant().plus(wait);
+    conditions.status().tell(PART, Health.WAITING, "the homeserver asks us to send more slowly");
+    return new Delivery.Later(wait, failure.getMessage(), false);
+  }
+
+  /** A 500 speaks against the message only if the same server answers something else. */
+  private Delivery suspect(MatrixException failure, OutboxEntry entry) {
+    try {
+      homeserver.whoAmI();
+    } catch (MatrixException outage) {
+      return later(failure, false);
+    }
+    if (entry.attempts() + 1 >= POISON_LIMIT) {
+      return new Delivery.Refused("quarantined: the homeserver fails over this message (%s)"
+          .formatted(failure.getMessage()));
+    }
+    return later(failure, true);
+  }
+
+  private Delivery later(MatrixException failure, boolean counted) {
+    failures++;
+    Duration wait = failure.retryAfter().orElse(conditions.waitAfter(failures));
+    conditions.status().tell(PART, Health.WAITING, failure.getMessage());
+    if (!counted) {
+      // An outage is everybody's: the other rooms need not find it out one by one.
+      pausedUntil = conditions.clock().instant().plus(wait);
+    }
+    return new Delivery.Later(wait, failure.getMessage(), counted);
+  }
+}

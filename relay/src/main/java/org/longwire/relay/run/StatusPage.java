@@ -1,0 +1,59 @@
+package org.longwire.relay.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The status of a daemon as it crosses the control socket: one line a part, fields separated by
+ * tabs. Writer and reader stand here side by side.
+ */
+public record StatusPage(List<Line> lines) {
+  private static final String SEPARATOR = "\t";
+  private static final int FIELDS = 4;
+
+  /** What one part says of itself. */
+  public record Line(String part, StatusBoard.Health health, Instant since, String sentence) {}
+
+  public static StatusPage of(StatusBoard board) {
+    List<Line> lines = new ArrayList<>();
+    for (Map.Entry<String, StatusBoard.Entry> entry : board.entries().entrySet()) {
+      StatusBoard.Entry said = entry.getValue();
+      lines.add(new Line(entry.getKey(), said.health(), said.since(), said.sentence()));
+    }
+    return new StatusPage(List.copyOf(lines));
+  }
+
+  public String write() {
+    StringBuilder page = new StringBuilder();
+    for (Line line : lines) {
+      page.append(oneField(line.part()))
+          .append(SEPARATOR)
+          .append(line.health())
+          .append(SEPARATOR)
+          .append(line.since())
+          .append(SEPARATOR)
+          .append(oneField(line.sentence()))
+          .append('\n');
+    }
+    return page.toString();
+  }
+
+  private static String oneField(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+
+  /** Reads a page; lines that are none are left out. */
+  public static StatusPage read(String page) {
+    List<Line> lines = new ArrayList<>();
+    for (String line : page.split("\n")) {
+      String[] fields = line.split(SEPARATOR, FIELDS);
+      if (fields.length == FIELDS) {
+        lines.add(new Line(
+            fields[0], StatusBoard.Health.valueOf(fields[1]), Instant.parse(fields[2]), fields[3]));
+      }
+    }
+    return new StatusPage(List.copyOf(lines));
+  }
+}
