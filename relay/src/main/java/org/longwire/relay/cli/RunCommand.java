@@ -5,6 +5,7 @@ import org.longwire.relay.Daemon;
 import org.longwire.relay.DaemonRun;
 import org.longwire.relay.Surroundings;
 import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.run.Logging;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     RelayConfig config = options.require(spec.commandLine().getErr());
+    Logging.configure(config.log().level(), System.getenv());
     Daemon.Ending ending = DaemonRun.untilStopped(config, Surroundings.real());
     return ending.exitCode().code();
   }

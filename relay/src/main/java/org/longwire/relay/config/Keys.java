@@ -55,7 +55,7 @@ final class Keys {
       Key.withoutDefault("matrix.password-file", FieldForms.path());
   static final Key<Boolean> RELAY_NOTICES = Key.of("matrix.relay-notices", Forms.flag(), "false");
   static final Key<List<UserId>> TRUSTED_RELAYS =
-      Key.planned("matrix.trusted-relays", Forms.listOf(FieldForms.user(), MAX_LIST), "[]");
+      Key.of("matrix.trusted-relays", Forms.listOf(FieldForms.user(), MAX_LIST), "[]");
   static final Key<Duration> BACKLOG_AGE =
       Key.of("matrix.max-backlog.age", Forms.duration(Duration.ZERO, YEAR, ""), "30m");
   static final Key<Integer> BACKLOG_EVENTS =

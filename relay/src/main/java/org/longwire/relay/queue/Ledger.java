@@ -95,7 +95,8 @@ public final class Ledger {
   /**
    * Accepts what a page of the sync gave rise to, the gaps it left and its token, all at once. The
    * token of a page that gave rise to nothing is held in memory until the next write, at most a
-   * quarter of an hour.
+   * quarter of an hour; but an account's very first token is durable at once, because without one
+   * the next start would take everything said until then for history.
    *
    * <p>Order: while a room has a gap, do not pass the later timeline of that room here; pass the
    * gap again instead, with its new end. It is then read through {@link #advanceGap}, in order.
@@ -103,7 +104,7 @@ public final class Ledger {
   public Accepted acceptPage(
       UserId account, List<Arrival> arrivals, List<Gap> opened, SyncToken next)
       throws StoreException, InterruptedException {
-    if (arrivals.isEmpty() && opened.isEmpty()) {
+    if (arrivals.isEmpty() && opened.isEmpty() && syncToken(account).isPresent()) {
       bookmarks.remember(account, next);
       return new Accepted(0, 0);
     }
