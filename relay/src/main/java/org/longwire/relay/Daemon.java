@@ -168,6 +168,7 @@ public final class Daemon implements AutoCloseable {
     for (RadioId id : config.radios().keySet()) {
       AirtimeBudget budget = new AirtimeBudget(world.nanoTime());
       SendPacer pacer = new SendPacer(config.mesh().messageDelay(), budget, world.nanoTime());
+      pacer.keepDistance();
       attached.put(id, new AttachedRadio(id, budget, pacer, status));
     }
     MatrixComposer composer = new MatrixComposer(
