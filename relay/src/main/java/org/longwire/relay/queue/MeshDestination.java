@@ -114,7 +114,7 @@ public final class MeshDestination implements Destination {
     if (verdict instanceof DeliveryState.Unknown) {
       return silence(entry);
     }
-    conditions.status().tell(part(), Health.OK, "texts reach the radio");
+    conditions.status().settled(part(), "texts reach the radio again");
     return new Delivery.Delivered(entry.token());
   }
 
@@ -135,14 +135,17 @@ public final class MeshDestination implements Destination {
 
   private Delivery refused(Refusal reason) {
     String sentence = sentence(reason);
-    conditions.status().tell(part(), Health.WAITING, sentence);
     return switch (reason) {
       case RATE_LIMITED -> {
         pacer.refusedByRate();
         yield new Delivery.Renewed(Duration.ZERO, sentence);
       }
-      case QUEUE_FULL -> new Delivery.Renewed(QUEUE_FULL_WAIT, sentence);
+      case QUEUE_FULL -> {
+        conditions.status().tell(part(), Health.WAITING, sentence);
+        yield new Delivery.Renewed(QUEUE_FULL_WAIT, sentence);
+      }
       case DUTY_CYCLE -> {
+        conditions.status().tell(part(), Health.WAITING, sentence);
         budget.refusedByDutyCycle();
         yield new Delivery.Renewed(DUTY_CYCLE_WAIT, sentence);
       }
