@@ -82,7 +82,9 @@ public final class RoomSync implements Duty {
       keeper.enterRooms();
       gaps.repair();
       Optional<SyncToken> since = ledger.syncToken(self);
-      SyncPage page = homeserver.sync(since, catchingUp ? Duration.ZERO : WAIT);
+      // After a failure an answer at once, as it is the news that all is well again.
+      boolean atOnce = catchingUp || failures > 0;
+      SyncPage page = homeserver.sync(since, atOnce ? Duration.ZERO : WAIT);
       take(page, since);
       failures = 0;
       catchingUp = false;
