@@ -61,7 +61,7 @@ final class Housekeeper implements Duty {
   public void step() throws InterruptedException {
     news.pause(ROUND);
     Map<String, StatusBoard.Entry> entries = status.entries();
-    if (!ready && entries.keySet().containsAll(expected)) {
+    if (!ready && expected.stream().allMatch(part -> wasTried(entries, part))) {
       ready = true;
       told = sentence(entries);
       notifier.ready(told);
@@ -79,6 +79,11 @@ final class Housekeeper implements Duty {
       LOG.error("a thread makes no progress; the watchdog is not fed");
     }
     tidy(now);
+  }
+
+  private static boolean wasTried(Map<String, StatusBoard.Entry> entries, String part) {
+    StatusBoard.Entry entry = entries.get(part);
+    return entry != null && entry.health() != Health.TRYING;
   }
 
   private void tellStatus(Map<String, StatusBoard.Entry> entries) {

@@ -75,7 +75,13 @@ public final class AttachedRadio {
   }
 
   void link(LinkState state) {
-    Health health = state instanceof LinkState.Ready ? Health.OK : Health.WAITING;
-    status.tell(part(id), health, state.sentence());
+    if (state instanceof LinkState.Ready ready) {
+      status.tell(part(id), Health.OK, ready.sentence());
+    } else if (state instanceof LinkState.Lost lost) {
+      // When the next attempt comes changes each time, and is no news.
+      status.tell(part(id), Health.WAITING, lost.reason());
+    } else {
+      status.tell(part(id), Health.TRYING, state.sentence());
+    }
   }
 }

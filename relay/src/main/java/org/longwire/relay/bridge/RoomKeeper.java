@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -162,7 +163,7 @@ public final class RoomKeeper implements Rooms {
   private void settleIn(Portal portal, RoomId room) throws MatrixException {
     if (homeserver.isEncrypted(room)) {
       portals.known(portal, room);
-      shut(portal, encrypted(portal));
+      shut(portal, encrypted());
       return;
     }
     portals.open(portal, room);
@@ -173,14 +174,24 @@ public final class RoomKeeper implements Rooms {
     ledger.unparked();
   }
 
-  private static String encrypted(Portal portal) {
-    return "%s is encrypted, which this version cannot do: bridge an unencrypted room"
-        .formatted(portal.address().configured());
+  private static String encrypted() {
+    return "is encrypted, which this version cannot do: bridge an unencrypted room";
   }
 
   private String cannotEnter(Portal portal, MatrixException failure) {
-    return "cannot enter %s: %s; invite %s, or mend the name in bridges"
-        .formatted(portal.address().configured(), failure.getMessage(), self);
+    boolean byAlias = portal.address().configured().startsWith("#");
+    if (failure instanceof MatrixException.NotFound && byAlias) {
+      return "there is no room of this name: correct it in bridges, or make the room";
+    }
+    if (failure instanceof MatrixException.Forbidden forbidden) {
+      String words = forbidden.serverWords();
+      String cure = words.toLowerCase(Locale.ROOT).contains("ban")
+          ? "have the ban of %s lifted".formatted(self)
+          : "invite %s".formatted(self);
+      return "the homeserver lets us not in, saying \"%s\": %s".formatted(words, cure);
+    }
+    String cure = byAlias ? "" : ", or name a server that is in it under via";
+    return "%s; invite %s%s".formatted(failure.getMessage(), self, cure);
   }
 
   private void shut(Portal portal, String why) {
@@ -240,7 +251,7 @@ public final class RoomKeeper implements Rooms {
       return;
     }
     if (event instanceof RoomEvent.EncryptionEnabled) {
-      shut(portal.get(), encrypted(portal.get()));
+      shut(portal.get(), encrypted());
     } else if (event instanceof RoomEvent.Tombstone tombstone) {
       follow(portal.get(), tombstone);
     }

@@ -17,6 +17,7 @@ import org.longwire.relay.queue.Arrival;
 import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.queue.Gap;
 import org.longwire.relay.queue.Ledger;
+import org.longwire.relay.queue.MatrixDestination;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.Pause;
 import org.longwire.relay.run.StatusBoard.Health;
@@ -36,7 +37,7 @@ public final class RoomSync implements Duty {
   static final Duration STORE_WAIT = Duration.ofSeconds(10);
 
   /** The name of this part in status. */
-  public static final String PART = "matrix";
+  public static final String PART = MatrixDestination.SYNC_PART;
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomSync.class);
 

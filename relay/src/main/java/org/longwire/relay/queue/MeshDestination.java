@@ -170,7 +170,7 @@ public final class MeshDestination implements Destination {
     if (verdict instanceof DeliveryState.Unknown) {
       return silence(entry);
     }
-    conditions.status().tell(part(), Health.OK, "texts reach the radio");
+    conditions.status().settled(part(), "texts reach the radio again");
     return new Delivery.Delivered(entry.token());
   }
 
@@ -191,7 +191,6 @@ public final class MeshDestination implements Destination {
 
   private Delivery refused(Refusal reason, OutboxEntry entry) {
     String sentence = sentence(reason);
-    conditions.status().tell(part(), Health.WAITING, sentence);
     if (reason.cure() == Refusal.Cure.NONE) {
       return new Delivery.Refused(sentence);
     }
@@ -212,8 +211,12 @@ public final class MeshDestination implements Destination {
   private void takeNote(Refusal reason, PacketId packet, OutboxEntry entry) {
     switch (reason) {
       case RATE_LIMITED -> pacer.refusedByRate();
-      case DUTY_CYCLE -> budget.refusedByDutyCycle();
+      case DUTY_CYCLE -> {
+        conditions.status().tell(part(), Health.WAITING, sentence(reason));
+        budget.refusedByDutyCycle();
+      }
       case QUEUE_FULL -> {
+        conditions.status().tell(part(), Health.WAITING, sentence(reason));
         if (turnedAway.size() == FOLLOWED) {
           turnedAway.remove(turnedAway.keySet().iterator().next());
         }

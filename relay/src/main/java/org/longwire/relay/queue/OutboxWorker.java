@@ -31,6 +31,7 @@ public final class OutboxWorker implements Duty {
   private final Lanes lanes;
   private final Destination destination;
   private final Pause pause;
+  private String lastWarning = "";
 
   /** @param pause waits while the storage fails */
   public OutboxWorker(Ledger ledger, Lanes lanes, Destination destination, Pause pause) {
@@ -56,7 +57,7 @@ public final class OutboxWorker implements Duty {
   public Optional<Due> work() throws InterruptedException {
     int unwritten = ledger.retryMarks();
     if (unwritten > 0) {
-      LOG.warn("the ledger cannot be written; {} outcomes are known in memory only", unwritten);
+      warnOnce("the ledger cannot be written: outcomes are known in memory only for a while");
       pause.pause(STORAGE_PAUSE);
       if (unwritten >= MAX_UNWRITTEN) {
         return Optional.empty();
@@ -73,6 +74,7 @@ public final class OutboxWorker implements Duty {
       } else {
         OutboxEntry entry = due.entry().get();
         settle(destination.deliver(entry), entry);
+        lastWarning = "";
       }
     } catch (StoreException e) {
       afterTrouble(e);
@@ -96,7 +98,15 @@ public final class OutboxWorker implements Duty {
     if (!trouble.mayRetry()) {
       throw new IllegalStateException("the ledger cannot be used any more", trouble);
     }
-    LOG.warn("the ledger failed: {}", trouble.getMessage());
+    warnOnce("the ledger failed: " + trouble.getMessage());
     pause.pause(STORAGE_PAUSE);
+  }
+
+  /** The same trouble comes back every few seconds, and must not fill the journal as well. */
+  private void warnOnce(String sentence) {
+    if (!sentence.equals(lastWarning)) {
+      lastWarning = sentence;
+      LOG.warn("{}", sentence);
+    }
   }
 }
