@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.longwire.radio.RadioException;
 import org.longwire.radio.RadioLink;
 import org.longwire.radio.sim.SimulatedNode;
@@ -18,6 +19,7 @@ final class CablePort implements RadioLink.Port {
   private final ByteArrayOutputStream noise = new ByteArrayOutputStream();
   private boolean isPlugged = true;
   private boolean isDeaf;
+  private Optional<UnaryOperator<byte[]>> interpreter = Optional.empty();
   private Optional<Cable> cable = Optional.empty();
 
   CablePort(SimulatedNode node) {
@@ -39,6 +41,23 @@ final class CablePort implements RadioLink.Port {
   /** While deaf, what the node says on the line is lost; the line itself stands. */
   void deafen(boolean yes) {
     isDeaf = yes;
+  }
+
+  /** From now on, each message of the node is replaced by another; an empty one is left out. */
+  void interpret(UnaryOperator<byte[]> replacement) {
+    interpreter = Optional.of(replacement);
+  }
+
+  private byte[] interpreted(byte[] said) {
+    if (interpreter.isEmpty()) {
+      return said;
+    }
+    ByteArrayOutputStream words = new ByteArrayOutputStream();
+    for (byte[] message : NodeWords.messages(said)) {
+      byte[] replaced = interpreter.get().apply(message);
+      words.writeBytes(replaced.length == 0 ? replaced : NodeWords.frame(replaced));
+    }
+    return words.toByteArray();
   }
 
   /** These bytes come in before whatever the node says next. */
@@ -84,7 +103,7 @@ final class CablePort implements RadioLink.Port {
       requireLife();
       if (rest.length == 0) {
         byte[] said = node.output();
-        noise.writeBytes(isDeaf ? new byte[0] : said);
+        noise.writeBytes(isDeaf ? new byte[0] : interpreted(said));
         rest = noise.toByteArray();
         noise.reset();
       }

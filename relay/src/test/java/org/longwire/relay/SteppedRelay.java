@@ -47,10 +47,10 @@ import org.longwire.relay.store.StoreException;
  * others go on meanwhile, as threads would.
  */
 final class SteppedRelay implements AutoCloseable {
-  private static final Duration SYNC_EVERY = Duration.ofMillis(500);
-  private static final Duration FINE = Duration.ofMillis(50);
-  private static final Duration COARSE = Duration.ofSeconds(5);
-  private static final int TICKS = 2_000;
+  private static final Duration SYNC_EVERY = Duration.ofSeconds(1);
+  private static final Duration FINE = Duration.ofMillis(100);
+  private static final Duration COARSE = Duration.ofSeconds(10);
+  private static final int TICKS = 400;
 
   final TestWorld world;
   final RelayConfig config;

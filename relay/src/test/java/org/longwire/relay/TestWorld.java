@@ -3,6 +3,7 @@ package org.longwire.relay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ final class TestWorld implements AutoCloseable {
     room = server.createRoom("mesh");
     server.join(room, maria);
     server.join(room, tom);
-    Files.writeString(directory.resolve("password"), PASSWORD);
+    Path password = directory.resolve("password");
+    Files.writeString(password, PASSWORD);
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
   }
 
   /** Has something happen when so much time has passed, in whatever the relay is doing then. */
