@@ -150,7 +150,6 @@ public final class MatrixDestination implements Destination {
       case RETRY -> later(failure, false);
       case SLOW_DOWN -> slowDown(failure);
       case LOG_IN -> {
-        failures++;
         complain(Health.FAILED, failure.getMessage());
         pausedUntil = conditions.clock().instant().plus(LOGIN_WAIT);
         yield new Delivery.Later(LOGIN_WAIT, failure.getMessage(), false);
@@ -197,13 +196,10 @@ public final class MatrixDestination implements Destination {
     return later(failure, true);
   }
 
-  /**
-   * Says what is wrong unless the sync says it as well, for which a second failure leaves it time:
-   * an outage is one trouble and not two.
-   */
+  /** Says what is wrong unless the sync says so already: an outage is one trouble and not two. */
   private void complain(Health health, String sentence) {
     StatusBoard.Entry sync = conditions.status().entries().get(SYNC_PART);
-    if (failures > 1 && (sync == null || sync.health() == Health.OK)) {
+    if (sync == null || sync.health() == Health.OK) {
       conditions.status().tell(PART, health, sentence);
     }
   }
@@ -211,7 +207,10 @@ public final class MatrixDestination implements Destination {
   private Delivery later(MatrixException failure, boolean counted) {
     failures++;
     Duration wait = failure.retryAfter().orElse(conditions.waitAfter(failures));
-    complain(Health.WAITING, failure.getMessage());
+    // One failure alone may be an outage, which the sync is about to find out and tell.
+    if (failures > 1) {
+      complain(Health.WAITING, failure.getMessage());
+    }
     if (!counted) {
       // An outage is everybody's: the other rooms need not find it out one by one.
       pausedUntil = conditions.clock().instant().plus(wait);
