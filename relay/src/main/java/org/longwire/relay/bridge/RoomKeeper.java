@@ -69,8 +69,12 @@ public final class RoomKeeper implements Rooms {
   }
 
   @Override
-  public void park(Address.Room address, String why) {
-    portals.of(address).ifPresent(portal -> shut(portal, why));
+  public void park(Address.Room address, RoomId room, String why) {
+    // A refusal of the old room that comes in after its upgrade says nothing of the new one.
+    portals
+        .of(address)
+        .filter(portal -> portals.room(portal).filter(room::equals).isPresent())
+        .ifPresent(portal -> shut(portal, why));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.longwire.relay.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class ConversationPeerIT {
         world.awaitArrivals();
         assertTrue(relay.isAlive(), relay::log);
         assertEquals(0, relay.stop(), relay::log);
+        assertFalse(world.node().isInSession(), "it went without a goodbye");
       }
       Histories.agree(world);
     }

@@ -3,8 +3,10 @@ package org.longwire.relay.peer;
 import static org.longwire.relay.peer.Await.until;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,8 @@ final class PeerWorld implements AutoCloseable {
   private final List<String> rooms = new ArrayList<>();
   private final List<MeshWords> saidOnMesh = new ArrayList<>();
   private final List<RoomWords> saidInRoom = new ArrayList<>();
+  private final SimulatedNode node =
+      mesh.addNode(new NodeSettings(new NodeId(0x5e1f0000)).named("Relay", "RLAY"));
   private String port = "";
   private String further = "";
 
@@ -75,7 +79,7 @@ final class PeerWorld implements AutoCloseable {
   /** A world whose radio is on a TCP port. */
   static PeerWorld overTcp(SynapseServer synapse, Path directory) throws IOException {
     PeerWorld world = new PeerWorld(synapse, directory);
-    TcpRadio radio = world.closer.own(TcpRadio.open(world.mesh, world.node(), 0));
+    TcpRadio radio = world.closer.own(TcpRadio.open(world.mesh, world.node, 0));
     world.port =
         "{ link = tcp, host = \"%s\", tcp-port = %d }".formatted(radio.host(), radio.port());
     return world;
@@ -86,13 +90,14 @@ final class PeerWorld implements AutoCloseable {
       throws IOException, InterruptedException {
     PeerWorld world = new PeerWorld(synapse, directory);
     PtyRadio radio =
-        world.closer.own(PtyRadio.open(world.mesh, world.node(), directory.resolve("usb-radio")));
+        world.closer.own(PtyRadio.open(world.mesh, world.node, directory.resolve("usb-radio")));
     world.port = "{ link = serial, port = \"%s\" }".formatted(radio.path());
     return world;
   }
 
-  private SimulatedNode node() {
-    return mesh.addNode(new NodeSettings(new NodeId(0x5e1f0000)).named("Relay", "RLAY"));
+  /** The relay's own node. */
+  SimulatedNode node() {
+    return node;
   }
 
   /** Adds a line to the configuration of daemons started from now on. */
@@ -108,6 +113,7 @@ final class PeerWorld implements AutoCloseable {
   /** The file that a person would write. */
   Path configuration() throws IOException {
     Path password = Files.writeString(directory.resolve("password"), password());
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
     String text = """
         meshnet-name = "Peers"
         radio %s
@@ -159,6 +165,18 @@ final class PeerWorld implements AutoCloseable {
     return status(part).filter(line -> line.health() == Health.OK).isPresent();
   }
 
+  /** Waits until a part says that somebody has to do something, in these words. */
+  void awaitFailed(String part, String words) throws Exception {
+    until(
+        "%s says \"%s\"".formatted(part, words),
+        Duration.ofSeconds(60),
+        () -> status(part)
+            .filter(line -> line.health() == Health.FAILED)
+            .filter(line -> line.sentence().contains(words))
+            .isPresent(),
+        this::status);
+  }
+
   /** Waits until radio, homeserver and room are there. */
   void awaitConnected() throws Exception {
     until(
@@ -187,7 +205,7 @@ final class PeerWorld implements AutoCloseable {
       saidInRoom.add(
           new RoomWords(alice.say(room(), text, Integer.toHexString(text.hashCode())), text));
       return true;
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       return false;
     }
   }
