@@ -18,12 +18,14 @@ public final class PendingSends {
   private final Condition told = lock.newCondition();
   private final Map<PacketId, Optional<DeliveryState>> watched = new HashMap<>();
   private long linkLosses;
+  private long lossesBefore;
 
   /** Begins to watch a packet; call before it is written, because the answer may come at once. */
   public void watch(PacketId packet) {
     lock.lock();
     try {
       watched.put(packet, Optional.empty());
+      lossesBefore = linkLosses;
     } finally {
       lock.unlock();
     }
@@ -71,7 +73,6 @@ public final class PendingSends {
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long lossesBefore = linkLosses;
       long left = limit.toNanos();
       while (watched.getOrDefault(packet, Optional.empty()).isEmpty()
           && linkLosses == lossesBefore
