@@ -127,7 +127,8 @@ public final class RadioSession implements Radio {
     attemptAt = now + wait.toMillis();
     String reason = String.valueOf(failure.getMessage());
     if (!reason.equals(lastReason)) {
-      LOG.warn("{}", reason);
+      // For people the listener says it; see Lost.
+      LOG.debug("{}", reason);
       lastReason = reason;
     }
     parts.reception().lost(reason, wait);

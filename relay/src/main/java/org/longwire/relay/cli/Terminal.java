@@ -11,7 +11,7 @@ final class Terminal {
   /** Whether to colour: on a terminal, and unless the user said NO_COLOR. */
   static boolean hasColour() {
     return isThere()
-        && System.getenv("NO_COLOR") == null
+        && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(System.getenv("TERM"));
   }
 

@@ -176,16 +176,14 @@ public final class Demo {
     rest(Duration.ofSeconds(1).toMillis());
   }
 
-  private void dialogue(boolean typed, BufferedReader in)
-      throws IOException, InterruptedException {
+  private void dialogue(boolean typed, BufferedReader in) throws IOException, InterruptedException {
     screen.plain("""
 
         You are Maria in the room, and Ridge Hut on the mesh. Type something and Enter.
         "mesh> hello" speaks on the mesh, "room> hello" in the room, and so do the lines after
         it. "unplug" and "plug" do that to the cable of the radio. Ctrl-D ends.
         """);
-    Optional<TerminalLines> terminal =
-        typed ? TerminalLines.open(in, screen) : Optional.empty();
+    Optional<TerminalLines> terminal = typed ? TerminalLines.open(in, screen) : Optional.empty();
     if (terminal.isEmpty()) {
       dialogue(prompt -> Optional.ofNullable(in.readLine()));
       return;

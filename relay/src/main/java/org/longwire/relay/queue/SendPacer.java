@@ -79,6 +79,15 @@ public final class SendPacer {
     return budget.pace(TYPICAL_TEXT_BYTES).reason();
   }
 
+  /**
+   * Waits a whole gap from now, because a text may have gone just before: the node remembers it,
+   * and a process that has only begun does not. A refusal now would spend an id, and a crash on top
+   * of it would leave nobody who knows.
+   */
+  public synchronized void keepDistance() {
+    startGap();
+  }
+
   private void startGap() {
     hasSent = true;
     lastSent = nanoTime.getAsLong();

@@ -41,7 +41,7 @@ public record StatusPage(List<Line> lines) {
   }
 
   private static String oneField(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return Glyphs.still(text, " ");
   }
 
   /** Reads a page; lines that are none are left out. */

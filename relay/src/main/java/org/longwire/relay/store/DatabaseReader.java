@@ -44,7 +44,7 @@ public final class DatabaseReader implements AutoCloseable {
     try {
       return new DatabaseReader(path, schema, connect(path, schema));
     } catch (SQLException e) {
-      throw SqlErrors.translate(e);
+      throw SqlErrors.translate(e, path);
     }
   }
 
@@ -81,7 +81,7 @@ public final class DatabaseReader implements AutoCloseable {
       if (SqlErrors.spoilsConnection(e)) {
         closeFile();
       }
-      throw SqlErrors.translate(e);
+      throw SqlErrors.translate(e, path);
     } finally {
       turn.unlock();
     }

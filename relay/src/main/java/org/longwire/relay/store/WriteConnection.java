@@ -1,6 +1,7 @@
 package org.longwire.relay.store;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -36,13 +37,21 @@ final class WriteConnection {
       FileModes.createPrivate(path);
     } catch (IOException e) {
       throw new StoreException.Unusable(
-          "cannot make the %s %s: %s".formatted(options.schema().name(), path, e), e);
+          "the %s %s cannot be made: %s; is the disk full, or its directory another user's?"
+              .formatted(options.schema().name(), path, reason(e)),
+          e);
     }
     try {
       return new WriteConnection(path, options, connect(path, options.schema()));
     } catch (SQLException e) {
-      throw SqlErrors.translate(e);
+      throw SqlErrors.translate(e, path);
     }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : e.getClass().getSimpleName();
   }
 
   private static OpenFile connect(Path path, Schema schema) throws SQLException, StoreException {
@@ -77,7 +86,7 @@ final class WriteConnection {
       observer.beforeCommit();
       open.execute("COMMIT");
     } catch (SQLException e) {
-      abandon(group, SqlErrors.translate(e));
+      abandon(group, SqlErrors.translate(e, path));
       if (SqlErrors.spoilsConnection(e)) {
         drop();
       }
@@ -96,7 +105,7 @@ final class WriteConnection {
     }
   }
 
-  private static void runOne(OpenFile open, Write<?> write) throws SQLException {
+  private void runOne(OpenFile open, Write<?> write) throws SQLException {
     open.execute("SAVEPOINT one");
     try {
       write.run(open);
@@ -106,7 +115,7 @@ final class WriteConnection {
         throw e;
       }
       undo(open, e);
-      write.failed(SqlErrors.translate(e));
+      write.failed(SqlErrors.translate(e, path));
     } catch (StoreException | RuntimeException e) {
       undo(open, e);
       write.failed(e);
@@ -132,7 +141,8 @@ final class WriteConnection {
     if (file.isEmpty()) {
       if (!Files.exists(path)) {
         // A new empty file in its place would hide that everything is gone.
-        throw new StoreException.Unusable(path + " has been removed");
+        throw new StoreException.Unusable(
+            path + " has been removed: put it back, or restart to begin a new one");
       }
       file = Optional.of(connect(path, schema));
       LOG.info("{} opened anew", path);
