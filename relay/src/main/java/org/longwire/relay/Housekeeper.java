@@ -9,10 +9,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.run.Duty;
+import org.longwire.relay.run.Pause;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.run.SystemdNotifier;
-import org.longwire.relay.run.Waiter;
 import org.longwire.relay.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class Housekeeper implements Duty {
   private final Ledger ledger;
   private final StatusBoard status;
   private final SystemdNotifier notifier;
-  private final Waiter news;
+  private final Pause news;
   private final Set<String> expected;
   private final BooleanSupplier well;
   private final InstantSource clock;
@@ -41,7 +41,7 @@ final class Housekeeper implements Duty {
   private Instant purgedAt = Instant.MIN;
   private Instant roundAt = Instant.MIN;
 
-  record Means(Ledger ledger, StatusBoard status, SystemdNotifier notifier, Waiter news) {}
+  record Means(Ledger ledger, StatusBoard status, SystemdNotifier notifier, Pause news) {}
 
   /**
    * @param expected the parts that must have spoken once before we are ready

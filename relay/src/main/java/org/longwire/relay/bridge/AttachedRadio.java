@@ -19,13 +19,20 @@ import org.longwire.relay.run.StatusBoard.Health;
 public final class AttachedRadio {
   private final RadioId id;
   private final NodeDirectory nodes = new NodeDirectory();
-  private final PendingSends pending = new PendingSends();
+  private final PendingSends pending;
   private final AirtimeBudget budget;
   private final SendPacer pacer;
   private final StatusBoard status;
   private volatile Optional<NodeIdentity> identity = Optional.empty();
 
   public AttachedRadio(RadioId id, AirtimeBudget budget, SendPacer pacer, StatusBoard status) {
+    this(id, budget, pacer, status, new PendingSends());
+  }
+
+  /** @param pending where its sender waits for the node's answers */
+  public AttachedRadio(
+      RadioId id, AirtimeBudget budget, SendPacer pacer, StatusBoard status, PendingSends pending) {
+    this.pending = pending;
     this.id = id;
     this.budget = budget;
     this.pacer = pacer;

@@ -42,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
           ? Demo.talk(
               out,
               Terminal.hasColour(),
+              Terminal.isThere(),
               new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
           : Demo.play(out, Terminal.hasColour());
       return clean ? ExitCode.OK.code() : 1;

@@ -128,6 +128,11 @@ public final class Ledger {
     return held.isPresent() ? held : database.read(tx -> Bookmarks.token(tx, account));
   }
 
+  /** Whether a message was accepted before. */
+  public boolean isKnown(Origin origin) throws StoreException {
+    return database.read(tx -> Inbox.isKnown(tx, origin));
+  }
+
   /** What is still to be read, the oldest first. */
   public List<Gap> gaps() throws StoreException {
     return database.read(Bookmarks::gaps);

@@ -83,7 +83,9 @@ public final class MatrixDestination implements Destination {
     try {
       return attempt(entry, room.get(), message.content());
     } catch (MatrixException failure) {
-      return judge(failure, entry, address);
+      return failure.advice() == MatrixException.Advice.PARK_ROOM
+          ? parked(failure, address, room.get())
+          : judge(failure, entry);
     }
   }
 
@@ -145,7 +147,12 @@ public final class MatrixDestination implements Destination {
         && history.events().stream().allMatch(e -> e.header().at().isBefore(limit));
   }
 
-  private Delivery judge(MatrixException failure, OutboxEntry entry, Address.Room address) {
+  private Delivery parked(MatrixException failure, Address.Room address, RoomId room) {
+    rooms.park(address, room, mayNotSpeak(failure));
+    return new Delivery.Later(conditions.waitAfter(1), failure.getMessage(), false);
+  }
+
+  private Delivery judge(MatrixException failure, OutboxEntry entry) {
     return switch (failure.advice()) {
       case RETRY -> later(failure, false);
       case SLOW_DOWN -> slowDown(failure);
@@ -153,10 +160,6 @@ public final class MatrixDestination implements Destination {
         complain(Health.FAILED, failure.getMessage());
         pausedUntil = conditions.clock().instant().plus(LOGIN_WAIT);
         yield new Delivery.Later(LOGIN_WAIT, failure.getMessage(), false);
-      }
-      case PARK_ROOM -> {
-        rooms.park(address, mayNotSpeak(failure));
-        yield new Delivery.Later(conditions.waitAfter(1), failure.getMessage(), false);
       }
       case SUSPECT -> suspect(failure, entry);
       default -> new Delivery.Refused(failure.getMessage());
