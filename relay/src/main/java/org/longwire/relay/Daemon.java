@@ -123,8 +123,12 @@ public final class Daemon implements AutoCloseable {
       throw daemon.giveUp(e.exitCode(), e.getMessage());
     } catch (InstanceLock.Taken e) {
       throw daemon.giveUp(ExitCode.TEMPORARY, e.getMessage());
-    } catch (StoreException | IOException e) {
+    } catch (StoreException e) {
       throw daemon.giveUp(ExitCode.IO, e.getMessage());
+    } catch (IOException e) {
+      String sentence = "cannot work in the state directory %s: %s; is its disk full or read-only?"
+          .formatted(config.stateDirectory(), e.getMessage());
+      throw daemon.giveUp(ExitCode.IO, sentence);
     } catch (MatrixException e) {
       throw daemon.giveUp(ExitCode.CONFIG, e.getMessage());
     }
