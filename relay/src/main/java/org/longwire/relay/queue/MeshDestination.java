@@ -69,9 +69,6 @@ public final class MeshDestination implements Destination {
   /** Late words that could not be written down yet. */
   private final Deque<PendingSends.Late> late = new ArrayDeque<>();
 
-  /** The packet that the node was silent about last; a renewed packet begins anew. */
-  private String silentPacket = "";
-
   /** What a mesh sender works with. */
   public record Means(
       Radio radio, PendingSends pending, SendPacer pacer, AirtimeBudget budget, Pause pause) {}
@@ -205,10 +202,9 @@ public final class MeshDestination implements Destination {
     if (!(radio.state() instanceof LinkState.Ready)) {
       return new Delivery.Later(conditions.waitAfter(1), "the radio went away", false);
     }
-    if (silentPacket.equals(entry.token())) {
+    if (entry.attempts() > 0) {
       return new Delivery.Delivered(entry.token());
     }
-    silentPacket = entry.token();
     return new Delivery.Later(Duration.ZERO, "no answer from the node", true);
   }
 

@@ -30,6 +30,8 @@ class NegativeControlCrashIT {
   void newPacketIdsAfterACrashDoubleTextsOnTheMesh() throws Exception {
     Verdict verdict = crashAt("text-write-after", Sabotage.Kind.NEW_PACKET_IDS);
     assertTrue(verdict.doubled() > 0, verdict::toString);
+    assertTrue(
+        verdict.complaints().stream().anyMatch(c -> c.contains("packet ids")), verdict::toString);
     assertEquals(0, verdict.lost(), verdict::toString);
   }
 

@@ -27,10 +27,10 @@ class RandomMomentsCrashIT {
   private static final int KILLS = 200;
   private static final int KILLS_WITH_RESTARTS = 40;
 
-  /** One in so many may die before it has reached its radio. */
-  private static final int STARTS_IN_PEACE = 5;
+  /** How far a process may come before its random moment begins; see {@link #awaitStage}. */
+  private static final int STAGES = 5;
 
-  private static final int WORK_MS = 1_500;
+  private static final int WORK_MS = 1_000;
   private static final int AFTERMATH_MS = 500;
 
   /** What else happens in a life that will be cut short. */
@@ -67,14 +67,18 @@ class RandomMomentsCrashIT {
 
   private static void troubleTheHomeserver(CrashWorld world, Random random) {
     HomeserverDouble homeserver = world.homeserver();
-    if (!homeserver.isUp()) {
-      homeserver.up();
-    }
+    raise(homeserver);
     switch (random.nextInt(4)) {
       case 0 -> homeserver.restart();
       case 1 -> homeserver.faults().crashBeforeReply();
       case 2 -> homeserver.faults().dropReplies(1);
       default -> homeserver.faults().repeatNextSyncPage();
+    }
+  }
+
+  private static void raise(HomeserverDouble homeserver) {
+    if (!homeserver.isUp()) {
+      homeserver.up();
     }
   }
 
@@ -86,20 +90,34 @@ class RandomMomentsCrashIT {
       Chatter.during(world, seed, () -> {
         for (int i = 1; i < kills; i++) {
           world.start();
-          if (random.nextInt(STARTS_IN_PEACE) > 0) {
-            world.await("a session", world::isInSession);
-          }
+          awaitStage(world, random.nextInt(STAGES));
           waiter.pause(Duration.ofMillis(random.nextInt(WORK_MS)));
           mischief.during(world, random);
           waiter.pause(Duration.ofMillis(random.nextInt(AFTERMATH_MS)));
           world.kill();
         }
       });
-      if (!world.homeserver().isUp()) {
-        world.homeserver().up();
-      }
       world.homeserver().faults().heal();
+      raise(world.homeserver());
       return world.settle();
+    }
+  }
+
+  /**
+   * One in five may die before it has reached its radio, two after that, and two after a text of
+   * the room has reached the mesh: however slow the machine is, all stages have their deaths.
+   */
+  private static void awaitStage(CrashWorld world, int stage) throws InterruptedException {
+    if (stage > 0) {
+      world.await("a session", world::isInSession);
+    }
+    if (stage > 2) {
+      int before = world.heardMarks(world.peers().get(0)).size();
+      world.chatInRoom();
+      world.await("a text on the mesh", () -> {
+        raise(world.homeserver());
+        return world.heardMarks(world.peers().get(0)).size() > before;
+      });
     }
   }
 

@@ -48,7 +48,7 @@ class MeshDestinationTest {
     nanos.addAndGet(time.toNanos());
   }
 
-  /** What is attempted again keeps its attempts, and has a new packet id if it was renewed. */
+  /** What is attempted again has counted its attempts; under a new packet id they begin anew. */
   private static OutboxEntry entry(int packet, int attempts) {
     return new OutboxEntry(
         64,
@@ -75,8 +75,8 @@ class MeshDestinationTest {
     node.says(SILENCE, TOO_SOON, SILENCE, SILENCE);
     assertInstanceOf(Delivery.Later.class, destination.deliver(entry(7, 0)));
     assertInstanceOf(Delivery.Renewed.class, destination.deliver(entry(7, 1)));
-    assertInstanceOf(Delivery.Later.class, destination.deliver(entry(8, 2)));
-    assertInstanceOf(Delivery.Delivered.class, destination.deliver(entry(8, 3)));
+    assertInstanceOf(Delivery.Later.class, destination.deliver(entry(8, 0)));
+    assertInstanceOf(Delivery.Delivered.class, destination.deliver(entry(8, 1)));
   }
 
   /** Says what it is told to about each text: at once, or, if it is silence, when it is asked. */
