@@ -78,7 +78,7 @@ class CatchUpTest extends SteppedRelayTest {
     assertEquals(1, relay.ledger.gaps().size());
     world.says("after the gap");
     relay = relay.crash().seconds(60);
-    relay = relay.crash().pass(Duration.ofHours(2));
+    relay = relay.crash().pass(Duration.ofHours(5));
     List<String> all = new ArrayList<>(said);
     all.add("after the gap");
     assertEquals(heardAs(all), world.heard());
