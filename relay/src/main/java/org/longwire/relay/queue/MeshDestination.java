@@ -102,6 +102,7 @@ public final class MeshDestination implements Destination {
     pacer.sent(bytes(text));
     Optional<DeliveryState> verdict = pending.await(text.id(), VERDICT_LIMIT);
     if (verdict.isPresent() && verdict.get() instanceof DeliveryState.HandedOver) {
+      pacer.taken();
       verdict = pending.awaitSecond(text.id(), SECOND_THOUGHTS);
     }
     return verdict.map(v -> judge(v, entry)).orElseGet(() -> silence(entry));
