@@ -104,8 +104,12 @@ public final class Ledger {
   public Accepted acceptPage(
       UserId account, List<Arrival> arrivals, List<Gap> opened, SyncToken next)
       throws StoreException, InterruptedException {
-    if (arrivals.isEmpty() && opened.isEmpty() && syncToken(account).isPresent()) {
-      bookmarks.remember(account, next);
+    Optional<SyncToken> known = syncToken(account);
+    if (arrivals.isEmpty() && opened.isEmpty() && known.isPresent()) {
+      // A server at rest gives the same token over and over: nothing to write.
+      if (!known.get().equals(next) || bookmarks.held(account).isPresent()) {
+        bookmarks.remember(account, next);
+      }
       return new Accepted(0, 0);
     }
     arrivals.forEach(Intake::check);

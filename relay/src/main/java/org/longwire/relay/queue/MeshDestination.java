@@ -168,6 +168,7 @@ public final class MeshDestination implements Destination {
       verdict = insist(text);
     }
     if (verdict.isPresent() && verdict.get() instanceof DeliveryState.HandedOver) {
+      pacer.taken();
       verdict = pending.awaitSecond(text.id(), SECOND_THOUGHTS);
     }
     return verdict.map(v -> judge(v, entry)).orElseGet(() -> silence(entry));
