@@ -162,6 +162,21 @@ public final class RadioSession implements Radio {
   }
 
   @Override
+  public void ask() throws RadioException {
+    Optional<Connection> link = connection;
+    if (link.isEmpty() || !(state() instanceof LinkState.Ready)) {
+      throw new RadioException.NotReady("the radio is not ready: " + state().sentence());
+    }
+    parts.sent().asking();
+    try {
+      link.get().write(parts.codec().heartbeat());
+    } catch (RadioException failure) {
+      link.get().breakOff(failure);
+      throw failure;
+    }
+  }
+
+  @Override
   public LinkState state() {
     return parts.reception().state();
   }

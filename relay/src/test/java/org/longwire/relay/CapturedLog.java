@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import org.longwire.relay.run.JournalFormatter;
 
 /** What goes to the journal while this is open, at the level of a daemon that was told nothing. */
-public final class CapturedLog extends Handler {
+public final class CapturedLog extends Handler implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final JournalFormatter formatter =
       new JournalFormatter(JournalFormatter.Style.JOURNAL, false, ZoneOffset.UTC);

@@ -115,8 +115,7 @@ class NothingLostTest {
     Daemon daemon = connected();
     world.homeserver().logOut(world.bot());
     world.peer().says(FIRST);
-    awaitSentence(daemon, "matrix sender", "run `longwire login`");
-    // The sync that hangs is answered, and finds out as well.
+    // A sync that hangs is answered, and the next one finds out.
     world.homeserver().userSays(world.room(), world.maria(), "does anybody read this");
     awaitSentence(daemon, "matrix", "run `longwire login`");
     world.peer().says(SECOND);

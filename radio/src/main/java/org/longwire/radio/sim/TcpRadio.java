@@ -56,6 +56,11 @@ public final class TcpRadio implements AutoCloseable {
     watch = looker;
   }
 
+  /** Whether there is a client, as far as the node's end of the connection knows. */
+  public boolean hasClient() {
+    return current().isPresent();
+  }
+
   /** Breaks the connection under a client, if there is one, without a word to the node. */
   public void dropClient() {
     take().ifPresent(TcpRadio::close);

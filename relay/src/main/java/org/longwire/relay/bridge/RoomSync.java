@@ -146,8 +146,10 @@ public final class RoomSync implements Duty {
 
   private void listen() throws MatrixException, StoreException, InterruptedException {
     Optional<SyncToken> since = ledger.syncToken(self);
+    // After a failure an answer at once, as it is the news that all is well again.
+    boolean atOnce = catchingUp || failures > 0;
     try {
-      take(homeserver.sync(since, catchingUp ? Duration.ZERO : WAIT), since);
+      take(homeserver.sync(since, atOnce ? Duration.ZERO : WAIT), since);
     } catch (MatrixException.BadToken lost) {
       LOG.warn("{}; the rooms are read back", lost.getMessage());
       startAnew();

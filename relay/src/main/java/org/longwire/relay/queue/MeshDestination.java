@@ -30,6 +30,13 @@ public final class MeshDestination implements Destination {
    */
   static final Duration VERDICT_LIMIT = Duration.ofSeconds(12);
 
+  /**
+   * A node that polls its port every 250 ms has answered by then, if it does; after that it is
+   * asked whether it has read the text at all, so that a text which it swallows holds up nobody for
+   * long.
+   */
+  static final Duration PROMPT = Duration.ofMillis(300);
+
   /** A refusal for coming too soon follows the acceptance within milliseconds; this is ample. */
   static final Duration SECOND_THOUGHTS = Duration.ofMillis(400);
 
@@ -61,6 +68,9 @@ public final class MeshDestination implements Destination {
 
   /** Late words that could not be written down yet. */
   private final Deque<PendingSends.Late> late = new ArrayDeque<>();
+
+  /** The packet that the node was silent about last; a renewed packet begins anew. */
+  private String silentPacket = "";
 
   /** What a mesh sender works with. */
   public record Means(
@@ -156,11 +166,23 @@ public final class MeshDestination implements Destination {
       return new Delivery.Later(conditions.waitAfter(1), failure.getMessage(), false);
     }
     pacer.sent(bytes(text));
-    Optional<DeliveryState> verdict = pending.await(text.id(), VERDICT_LIMIT);
+    Optional<DeliveryState> verdict = pending.await(text.id(), PROMPT);
+    if (verdict.isEmpty()) {
+      verdict = insist(text);
+    }
     if (verdict.isPresent() && verdict.get() instanceof DeliveryState.HandedOver) {
       verdict = pending.awaitSecond(text.id(), SECOND_THOUGHTS);
     }
     return verdict.map(v -> judge(v, entry)).orElseGet(() -> silence(entry));
+  }
+
+  private Optional<DeliveryState> insist(OutgoingText text) throws InterruptedException {
+    try {
+      radio.ask();
+    } catch (RadioException gone) {
+      return Optional.empty();
+    }
+    return pending.await(text.id(), VERDICT_LIMIT);
   }
 
   private Delivery judge(DeliveryState verdict, OutboxEntry entry) {
@@ -183,10 +205,11 @@ public final class MeshDestination implements Destination {
     if (!(radio.state() instanceof LinkState.Ready)) {
       return new Delivery.Later(conditions.waitAfter(1), "the radio went away", false);
     }
-    if (entry.attempts() == 0) {
-      return new Delivery.Later(conditions.waitAfter(1), "no answer from the node", true);
+    if (silentPacket.equals(entry.token())) {
+      return new Delivery.Delivered(entry.token());
     }
-    return new Delivery.Delivered(entry.token());
+    silentPacket = entry.token();
+    return new Delivery.Later(Duration.ZERO, "no answer from the node", true);
   }
 
   private Delivery refused(Refusal reason, OutboxEntry entry) {

@@ -35,6 +35,7 @@ public final class PendingSends {
   private final Map<PacketId, Optional<DeliveryState>> watched = new HashMap<>();
   private final Deque<Late> late = new ArrayDeque<>();
   private long linkLosses;
+  private long lossesBefore;
 
   public PendingSends() {
     this(Condition::awaitNanos);
@@ -50,6 +51,7 @@ public final class PendingSends {
     lock.lock();
     try {
       watched.put(packet, Optional.empty());
+      lossesBefore = linkLosses;
     } finally {
       lock.unlock();
     }
@@ -119,7 +121,6 @@ public final class PendingSends {
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long lossesBefore = linkLosses;
       long left = limit.toNanos();
       while (watched.getOrDefault(packet, Optional.empty()).isEmpty()
           && linkLosses == lossesBefore
