@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.sim.Failure;
 import org.longwire.matrix.sim.RequestKind;
+import org.longwire.relay.queue.Address;
 import org.longwire.relay.queue.Fate;
 import org.longwire.relay.run.StatusBoard.Health;
 
@@ -94,6 +95,22 @@ class RoomLifeTest extends SteppedRelayTest {
     assertEquals(List.of("[RDG] new room"), world.shown(next));
     assertEquals(List.of("maria: follow me"), world.heard());
     assertAllDelivered();
+  }
+
+  /** An upgraded room refuses what was under way; the refusal may be slower than the sync. */
+  @Test
+  void aRefusalOfTheOldRoomThatComesLateShutsNotTheNewOne() throws Exception {
+    start();
+    RoomId next = world.server.upgrade(world.room);
+    relay.seconds(5);
+    relay.keeper.park(new Address.Room("#mesh:localhost"), world.room, "refused");
+    world.ridge.says("new room");
+    relay.seconds(5);
+    assertEquals(List.of("[RDG] new room"), world.shown(next));
+    relay.keeper.park(new Address.Room("#mesh:localhost"), next, "refused");
+    world.ridge.says("waits");
+    relay.seconds(5);
+    assertEquals(1, relay.waiting());
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.longwire.relay.bridge.InboxListener;
 import org.longwire.relay.bridge.MeshInbox;
 import org.longwire.relay.bridge.MeshToMatrix;
 import org.longwire.relay.bridge.PortalTable;
+import org.longwire.relay.bridge.RoomKeeper;
 import org.longwire.relay.bridge.RoomSync;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
@@ -62,6 +63,7 @@ final class SteppedRelay implements AutoCloseable {
   final List<Throwable> bugs = new CopyOnWriteArrayList<>();
   final MeshInbox inbox = new MeshInbox();
   final Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
+  RoomKeeper keeper;
   private final Homeserver homeserver;
   private final Worker writer;
   private final MeshToMatrix bridge;
@@ -142,6 +144,7 @@ final class SteppedRelay implements AutoCloseable {
 
   private void addRooms(Wiring wiring, Nap nap) {
     Wiring.Rooms rooms = wiring.rooms(homeserver, nap, misconfigured::add);
+    keeper = rooms.keeper();
     Nap between = new Nap();
     turns.add(() -> {
       if (!nap.isOn() && !between.isOn()) {
