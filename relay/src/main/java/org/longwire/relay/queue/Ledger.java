@@ -388,9 +388,7 @@ public final class Ledger {
 
   /** Submits marks that could not be written again, and says how many there were. */
   int retryMarks() {
-    int unwritten = marks.unwritten();
-    marks.retry();
-    return unwritten;
+    return marks.retry();
   }
 
   private void release(OutboxEntry entry) {
