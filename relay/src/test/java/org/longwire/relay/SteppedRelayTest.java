@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ abstract class SteppedRelayTest {
 
   /** L8: nothing waits, and every delivery has been made. */
   void assertAllDelivered() throws StoreException {
-    assertEquals(0, relay.waiting(), "deliveries that wait");
+    assertEquals(List.of(), relay.stillWaiting(), "deliveries that wait");
     for (QueueView.Line line : relay.settled()) {
       assertEquals(Fate.DELIVERED, line.fate(), () -> line.text() + ": " + line.reason());
     }
