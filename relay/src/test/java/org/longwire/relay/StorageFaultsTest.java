@@ -91,7 +91,7 @@ class StorageFaultsTest extends SteppedRelayTest {
     room.forEach(world::says);
     world.later(Duration.ofMinutes(5), () -> {
       assertEquals(Health.FAILED, relay.says("store").orElseThrow().health());
-      assertTrue(relay.sentence("store").contains("space"), relay.sentence("store"));
+      assertTrue(relay.sentence("store").contains("make room"), relay.sentence("store"));
       delete(ballast);
     });
     relay.minutes(10);

@@ -3,7 +3,6 @@ package org.longwire.relay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,31 +38,6 @@ final class TestConfig {
     return loaded
         .config()
         .orElseThrow(() -> new IllegalArgumentException(loaded.problems().render(false)));
-  }
-
-  /** The same with a pace that the loader would not allow. */
-  static RelayConfig hasty(RelayConfig config, Duration messageDelay) {
-    RelayConfig.Mesh mesh = config.mesh();
-    return new RelayConfig(
-        config.meshnetName(),
-        config.stateDirectory(),
-        config.radios(),
-        config.matrix(),
-        config.bridges(),
-        config.prefix(),
-        new RelayConfig.Mesh(
-            mesh.split(),
-            mesh.partBytes(),
-            mesh.cutBytes(),
-            mesh.maxParts(),
-            messageDelay,
-            mesh.broadcast(),
-            mesh.detectionSensor(),
-            mesh.chatPortnums(),
-            mesh.disabledPortnums(),
-            mesh.maxAge()),
-        config.log(),
-        config.features());
   }
 
   /** The same with its state elsewhere. */
