@@ -195,4 +195,13 @@ class RoomLifeTest extends SteppedRelayTest {
     relay.seconds(10);
     assertEquals("leave", world.server.room(trap).membership(world.bot));
   }
+
+  @Test
+  void whoWasPutOutDoesNotComeBackUnasked() throws Exception {
+    start();
+    relay.seconds(5);
+    world.server.kick(world.room, world.bot, "");
+    relay.pass(Duration.ofHours(3));
+    assertEquals("leave", world.server.room(world.room).membership(world.bot));
+  }
 }

@@ -246,6 +246,10 @@ public final class RoomKeeper implements Rooms {
     String reason =
         departure.reason().map(r -> " (" + PlainText.name(r, "") + ")").orElse("");
     shut(portal.get(), "%s of the room%s%s; invite %s again".formatted(what, by, reason, self));
+    synchronized (this) {
+      // Whoever put us out may ask us back; coming back by ourselves would be rude.
+      tryAgainAt.put(portal.get(), Instant.MAX);
+    }
   }
 
   /** Looks at an event for what it means to the room itself. */
