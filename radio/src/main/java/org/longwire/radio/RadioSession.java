@@ -144,7 +144,8 @@ public final class RadioSession implements Radio {
   public void send(OutgoingText text) throws RadioException {
     int bytes = text.text().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > OutgoingText.MAX_BYTES) {
-      throw new IllegalArgumentException("a text holds 232 bytes, not " + bytes);
+      throw new IllegalArgumentException(
+          "a text holds " + OutgoingText.MAX_BYTES + " bytes, not " + bytes);
     }
     Optional<Connection> link = connection;
     if (link.isEmpty() || !(state() instanceof LinkState.Ready ready)) {

@@ -86,7 +86,6 @@ class CaptureDecodingTest {
     for (int at = 0; at < stream.length; at += Math.min(piece, stream.length - at)) {
       decoder.feed(stream, at, Math.min(piece, stream.length - at), sink);
     }
-    assertEquals(0, decoder.rejected());
   }
 
   private static List<Integer> sizes(byte[] stream, int piece) {

@@ -70,6 +70,9 @@ public final class Daemon implements AutoCloseable {
   /** Reading a long gap is one step, of many requests. */
   private static final Duration SYNC_STUCK = Duration.ofMinutes(15);
 
+  /** Whoever waits for questions that nobody may ever ask is well; a century outlasts any watch. */
+  private static final Duration NEVER_STUCK = Duration.ofDays(36_500);
+
   private static final Logger LOG = LoggerFactory.getLogger("longwire");
 
   private final RelayConfig config;
@@ -157,7 +160,7 @@ public final class Daemon implements AutoCloseable {
         ControlSocket.open(state.path(), () -> StatusPage.of(status).write());
     control.ifPresent(socket -> {
       closer.own(socket);
-      work("control", socket, Duration.ofDays(36_500));
+      work("control", socket, NEVER_STUCK);
     });
     openHousekeeping(ledger);
   }

@@ -96,7 +96,7 @@ public final class MeshDestination implements Destination {
         || !(entry.payload() instanceof Payload.MeshText payload)) {
       return new Delivery.Refused("this is no text for the mesh");
     }
-    PacketId packet = new PacketId(Integer.parseUnsignedInt(entry.token(), 16));
+    PacketId packet = PacketId.parse(entry.token());
     OutgoingText text = new OutgoingText(
         packet, address.to(), address.channel(), payload.text(), payload.replyTo());
     for (Duration wait = gap(text); !wait.isZero(); wait = gap(text)) {
@@ -214,7 +214,7 @@ public final class MeshDestination implements Destination {
     if (reason.cure() == Refusal.Cure.NONE) {
       return new Delivery.Refused(sentence);
     }
-    takeNote(reason, new PacketId(Integer.parseUnsignedInt(entry.token(), 16)), entry);
+    takeNote(reason, PacketId.parse(entry.token()), entry);
     return new Delivery.Renewed(patience(reason), sentence);
   }
 

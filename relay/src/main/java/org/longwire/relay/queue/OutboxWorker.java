@@ -1,6 +1,5 @@
 package org.longwire.relay.queue;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.Pause;
@@ -16,9 +15,6 @@ import org.slf4j.LoggerFactory;
  * outcomes that must be durable are written before the next attempt.
  */
 public final class OutboxWorker implements Duty {
-  /** How long to wait while the storage fails, before it is asked again. */
-  public static final Duration STORAGE_PAUSE = Duration.ofSeconds(10);
-
   /**
    * Outcomes that may be known in memory only. A crash would repeat that many attempts, with their
    * old ids; beyond it the worker stops delivering until they are written.
@@ -58,7 +54,7 @@ public final class OutboxWorker implements Duty {
     int unwritten = ledger.retryMarks();
     if (unwritten > 0) {
       warnOnce("the ledger cannot be written: outcomes are known in memory only for a while");
-      pause.pause(STORAGE_PAUSE);
+      pause.pause(Conditions.STORE_PAUSE);
       if (unwritten >= MAX_UNWRITTEN) {
         return Optional.empty();
       }
@@ -99,7 +95,7 @@ public final class OutboxWorker implements Duty {
       throw new IllegalStateException("the ledger cannot be used any more", trouble);
     }
     warnOnce("the ledger failed: " + trouble.getMessage());
-    pause.pause(STORAGE_PAUSE);
+    pause.pause(Conditions.STORE_PAUSE);
   }
 
   /** The same trouble comes back every few seconds, and must not fill the journal as well. */

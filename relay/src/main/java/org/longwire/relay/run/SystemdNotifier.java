@@ -127,9 +127,6 @@ public final class SystemdNotifier {
   }
 
   private static String line(String status) {
-    String plain = Glyphs.still(status, " ");
-    return plain.substring(
-        0,
-        plain.offsetByCodePoints(0, Math.min(MAX_STATUS, plain.codePointCount(0, plain.length()))));
+    return Glyphs.atMost(Glyphs.printable(status, " "), MAX_STATUS);
   }
 }
