@@ -253,7 +253,8 @@ public final class Daemon implements AutoCloseable {
         new Housekeeper.Means(ledger, status, notifier, news),
         expected,
         this::isWell,
-        world.clock());
+        world.clock(),
+        world.nanoTime());
     work("housekeeper", housekeeper, STUCK);
   }
 

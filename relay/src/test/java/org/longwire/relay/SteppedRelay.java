@@ -187,6 +187,7 @@ final class SteppedRelay implements AutoCloseable {
         new Housekeeper.Means(ledger, status, Wiring.silentNotifier(), nap),
         expected,
         () -> true,
+        world.clock,
         world.clock);
     turns.add(() -> {
       if (!nap.isOn()) {

@@ -337,7 +337,7 @@ public final class Ledger {
    * Settles entries that have waited too long, also those of closed addresses; an entry that is
    * being attempted is left to its sender.
    *
-   * @return how many; {@link #EXPIRY_BATCH} or so means that there may be more
+   * @return how many; {@link #EXPIRY_BATCH} means that there may be more
    */
   public int expireDue(Instant now) throws StoreException {
     Map<Long, Marks.Standing> standings = marks.standings();
