@@ -326,6 +326,7 @@ public final class Ledger {
 
   /** Adds what the radio reported later to the history of a packet, for {@code trace}. */
   public void reported(RadioId radio, PacketId packet, String word) {
+    watcher.reported(packet, word);
     Instant at = now();
     marks.note(tx -> {
       Optional<Outbox.SentPacket> sent = Outbox.sentPacket(tx, radio, packet);
