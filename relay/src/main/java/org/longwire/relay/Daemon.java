@@ -33,6 +33,7 @@ import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.AirtimeBudget;
 import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.queue.Destination;
+import org.longwire.relay.queue.FateWatcher;
 import org.longwire.relay.queue.Lanes;
 import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.MatrixDestination;
@@ -61,8 +62,11 @@ import org.slf4j.LoggerFactory;
  * two ways of a message are wired here and nowhere else.
  */
 public final class Daemon implements AutoCloseable {
-  /** How long a thread may take to end. Half of what systemd allows for all of them. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** How long all threads together may take to end; systemd kills after 30 s. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** What a thread gets in any case: it may need a moment only. */
+  private static final Duration LEAST_PATIENCE = Duration.ofMillis(100);
 
   /** A thread that has not finished a step for so long is stuck: its own limits are all shorter. */
   private static final Duration STUCK = Duration.ofMinutes(4);
@@ -85,6 +89,8 @@ public final class Daemon implements AutoCloseable {
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final Map<Worker, Duration> workers = new LinkedHashMap<>();
   private final Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
+  private Optional<Ledger> accounts = Optional.empty();
+  private long closeBy;
 
   /** Why the daemon ends, and with which exit code. */
   public record Ending(ExitCode exitCode, String sentence) {}
@@ -138,7 +144,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private CannotStart giveUp(ExitCode code, String sentence) {
-    closer.close();
+    closeAll();
     return new CannotStart(code, sentence);
   }
 
@@ -173,11 +179,28 @@ public final class Daemon implements AutoCloseable {
             .withObserver(new StoreHealth(status, world.commits()))));
     work("store-writer", database.worker(), STUCK);
     StoreHealth.well(status);
-    return Ledger.open(database, world.clock(), world.random());
+    Ledger ledger = Ledger.open(database, world.clock(), world.random());
+    accounts = Optional.of(ledger);
+    closer.own(() -> flush(ledger));
+    return ledger;
+  }
+
+  /** The last marks, after the senders have ended and before the writer does. */
+  private void flush(Ledger ledger) {
+    if (ending.isDone() && ending.join().exitCode() != ExitCode.OK) {
+      return;
+    }
+    try {
+      ledger.flush();
+    } catch (StoreException e) {
+      LOG.warn("the last outcomes could not be written: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Map<RadioId, Radio> openRadios(Ledger ledger, PortalTable portals) {
-    MeshInbox inbox = new MeshInbox();
+    MeshInbox inbox = new MeshInbox(status);
     for (RadioId id : config.radios().keySet()) {
       AirtimeBudget budget = new AirtimeBudget(world.nanoTime());
       SendPacer pacer = new SendPacer(config.mesh().messageDelay(), budget, world.nanoTime());
@@ -210,9 +233,8 @@ public final class Daemon implements AutoCloseable {
     return RadioSession.open(
         world.ports().apply(config.radios().get(radio.id())),
         new InboxListener(radio, inbox),
-        world.clock(),
-        world.nanoTime(),
-        world.random());
+        new RadioSession.Means(
+            world.clock(), world.nanoTime(), world.random(), config.mesh().chatPortnums()));
   }
 
   private void openRooms(Homeserver homeserver, Ledger ledger, PortalTable portals) {
@@ -256,7 +278,8 @@ public final class Daemon implements AutoCloseable {
         new Housekeeper.Means(ledger, status, notifier, news),
         expected,
         this::isWell,
-        world.clock());
+        world.clock(),
+        world.nanoTime());
     work("housekeeper", housekeeper, STUCK);
   }
 
@@ -265,10 +288,20 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void work(String role, Duty duty, Duration stuckAfter) {
-    Worker worker = closer.own(new Worker(role, duty, PATIENCE, bug -> end(role, bug)));
+    Worker worker = closer.own(new Worker(role, duty, this::patience, bug -> end(role, bug)));
     synchronized (workers) {
       workers.put(worker, stuckAfter);
     }
+  }
+
+  private Duration patience() {
+    Duration left = Duration.ofNanos(closeBy - world.nanoTime().getAsLong());
+    return left.compareTo(LEAST_PATIENCE) > 0 ? left : LEAST_PATIENCE;
+  }
+
+  private void closeAll() {
+    closeBy = world.nanoTime().getAsLong() + PATIENCE.toNanos();
+    closer.close();
   }
 
   private boolean isWell() {
@@ -311,7 +344,12 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     notifier.stopping("finishing what is begun");
-    closer.close();
+    closeAll();
+  }
+
+  /** Has somebody told what becomes of deliveries from now on. */
+  public void watch(FateWatcher watcher) {
+    accounts.orElseThrow().watch(watcher);
   }
 
   /** The threads of the daemon, for tests that count them. */

@@ -1,8 +1,17 @@
 package org.longwire.relay.queue;
 
-/** Is told when a delivery has met its fate, on the thread that settled it. Must be quick. */
+import org.longwire.radio.PacketId;
+
+/** Is told what becomes of deliveries, on the thread that learned it. Must be quick. */
 @FunctionalInterface
 public interface FateWatcher {
-  /** @param reason for people; empty when it was delivered */
+  /**
+   * A delivery has met its fate.
+   *
+   * @param reason for people; empty when it was delivered
+   */
   void settled(OutboxEntry entry, Fate fate, String reason);
+
+  /** The radio said something of a packet, perhaps before or after its delivery was settled. */
+  default void reported(PacketId packet, String word) {}
 }

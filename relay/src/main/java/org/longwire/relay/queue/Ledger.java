@@ -326,6 +326,7 @@ public final class Ledger {
 
   /** Adds what the radio reported later to the history of a packet, for {@code trace}. */
   public void reported(RadioId radio, PacketId packet, String word) {
+    watcher.reported(packet, word);
     Instant at = now();
     marks.note(tx -> {
       Optional<Outbox.SentPacket> sent = Outbox.sentPacket(tx, radio, packet);
@@ -337,7 +338,7 @@ public final class Ledger {
    * Settles entries that have waited too long, also those of closed addresses; an entry that is
    * being attempted is left to its sender.
    *
-   * @return how many; {@link #EXPIRY_BATCH} or so means that there may be more
+   * @return how many; {@link #EXPIRY_BATCH} means that there may be more
    */
   public int expireDue(Instant now) throws StoreException {
     Map<Long, Marks.Standing> standings = marks.standings();

@@ -29,6 +29,11 @@ public final class OutboxWorker implements Duty {
   private final Pause pause;
   private String lastWarning = "";
 
+  /** What was attempted and could not be written down yet. */
+  private Optional<Attempt> unsettled = Optional.empty();
+
+  private record Attempt(OutboxEntry entry, Delivery outcome) {}
+
   /** @param pause waits while the storage fails */
   public OutboxWorker(Ledger ledger, Lanes lanes, Destination destination, Pause pause) {
     this.ledger = ledger;
@@ -60,17 +65,24 @@ public final class OutboxWorker implements Duty {
       }
     }
     try {
+      if (unsettled.isPresent()) {
+        settle();
+        return Optional.empty();
+      }
       destination.settleLate(ledger);
       Due due = ledger.due(lanes, destination::isOpen);
       if (due.entry().isEmpty()) {
+        if (due.next().isEmpty()) {
+          destination.idle();
+        }
         return Optional.of(due);
       }
       if (due.expired()) {
         ledger.expired(due.entry().get());
       } else {
         OutboxEntry entry = due.entry().get();
-        settle(destination.deliver(entry), entry);
-        lastWarning = "";
+        unsettled = Optional.of(new Attempt(entry, destination.deliver(entry)));
+        settle();
       }
     } catch (StoreException e) {
       afterTrouble(e);
@@ -78,16 +90,15 @@ public final class OutboxWorker implements Duty {
     return Optional.empty();
   }
 
-  /** An entry whose outcome is not known to the ledger must not be attempted again, so insist. */
-  private void settle(Delivery delivery, OutboxEntry entry) throws InterruptedException {
-    while (true) {
-      try {
-        delivery.settle(ledger, entry);
-        return;
-      } catch (StoreException e) {
-        afterTrouble(e);
-      }
-    }
+  /**
+   * An entry whose outcome the ledger does not know must not be attempted again, so its settling is
+   * insisted upon, once a step, before anything else.
+   */
+  private void settle() throws StoreException, InterruptedException {
+    Attempt attempt = unsettled.orElseThrow();
+    attempt.outcome().settle(ledger, attempt.entry());
+    unsettled = Optional.empty();
+    lastWarning = "";
   }
 
   private void afterTrouble(StoreException trouble) throws InterruptedException {

@@ -155,6 +155,8 @@ class OutboxWorkerTest {
     assertEquals(List.of(Conditions.STORE_PAUSE), rests);
     destination.answer = entry -> new Delivery.Delivered(entry.token());
     worker.step();
+    assertEquals(1, destination.seen.size(), "one step, one round of insisting");
+    worker.step();
     assertNotEquals(destination.seen.get(0).token(), destination.seen.get(1).token());
   }
 
