@@ -1,5 +1,6 @@
 package org.longwire.relay;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.longwire.radio.SerialPorts;
@@ -20,9 +21,12 @@ public final class DaemonRun {
   /** Runs a daemon until a signal comes or it cannot go on; everything is closed on return. */
   public static Daemon.Ending untilStopped(RelayConfig config, Surroundings world) {
     CountDownLatch closed = new CountDownLatch(1);
+    CompletableFuture<Daemon> started = new CompletableFuture<>();
+    // Before the first port is open: a signal that comes while the daemon starts would else have
+    // the serial library close the port of a session that knows nothing, and calls it unplugged.
+    SerialPorts.beforeClosingAtShutdown(new Thread(() -> stopAndWait(started, closed), "shutdown"));
     try (Daemon daemon = Daemon.start(config, world)) {
-      SerialPorts.beforeClosingAtShutdown(
-          new Thread(() -> stopAndWait(daemon, closed), "shutdown"));
+      started.complete(daemon);
       Daemon.Ending ending = daemon.awaitEnd();
       if (ending.exitCode() == ExitCode.OK) {
         LOG.info("{}", ending.sentence());
@@ -42,17 +46,18 @@ public final class DaemonRun {
   }
 
   /** Runs when a signal came, and also when the daemon has ended by itself. */
-  private static void stopAndWait(Daemon daemon, CountDownLatch closed) {
+  private static void stopAndWait(CompletableFuture<Daemon> started, CountDownLatch closed) {
     if (closed.getCount() == 0) {
       return;
     }
-    daemon.stop();
+    started.thenAccept(Daemon::stop);
     try {
-      if (closed.await(END_SECONDS, TimeUnit.SECONDS)) {
+      if (!closed.await(END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.error("the orderly end took too long");
+      } else if (started.isDone()) {
         // Java would say 143; but an end that was asked for and went well is no failure.
-        Runtime.getRuntime().halt(daemon.awaitEnd().exitCode().code());
+        Runtime.getRuntime().halt(started.join().awaitEnd().exitCode().code());
       }
-      LOG.error("the orderly end took too long");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

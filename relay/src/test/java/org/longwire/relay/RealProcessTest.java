@@ -90,6 +90,17 @@ class RealProcessTest {
     }
   }
 
+  /** The serial library would close the port under a session that does not know why. */
+  @Test
+  void aSignalWhileItStartsEndsItInGoodOrderToo() throws Exception {
+    try (RealProcess daemon = RealProcess.start(folder, Map.of(), world.line("run"))) {
+      daemon.awaitOutput("longwire: store: the ledger is in order\n");
+      daemon.signal("TERM");
+      assertEquals(0, daemon.awaitEnd(), daemon.output());
+      assertTrue(daemon.output().contains("longwire: stopped"), daemon.output());
+    }
+  }
+
   @Test
   void aSecondOneOnTheSameStateEndsWith75AndTheFirstGoesOn() throws Exception {
     Daemon first = world.daemon();

@@ -20,7 +20,10 @@ public interface Destination {
    */
   default void settleLate(Ledger ledger) throws StoreException, InterruptedException {}
 
-  /** Nothing waits for it now, neither due nor put off. Called on the same thread, and often. */
+  /**
+   * Nothing waits for an open address of it now, neither due nor put off. Called on the same
+   * thread, and often.
+   */
   default void idle() {}
 
   /** Whether anything can be delivered there now. Entries for closed addresses wait. */

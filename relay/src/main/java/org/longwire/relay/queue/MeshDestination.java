@@ -155,10 +155,12 @@ public final class MeshDestination implements Destination {
     }
   }
 
-  /** Nothing waits, so nothing is held up either. */
+  /** Nothing waits, so nothing is held up either; what waits for the radio itself is not told. */
   @Override
   public void idle() {
-    conditions.status().settled(part(), "no text waits any more");
+    if (radio.state() instanceof LinkState.Ready) {
+      conditions.status().settled(part(), "no text waits any more");
+    }
   }
 
   /** The node tells of its queue when it is asked, and else only now and then. */
