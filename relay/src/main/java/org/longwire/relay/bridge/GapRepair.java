@@ -69,7 +69,7 @@ final class GapRepair {
             "what was said in {} meanwhile cannot be read: {}", gap.room(), failure.getMessage());
         ledger.advanceGap(gap, List.of(), Optional.empty());
       }
-      case GIVE_UP, RESYNC -> ledger.advanceGap(gap, rewind.read(gap.room()), Optional.empty());
+      case GIVE_UP, RESYNC -> close(gap, rewind.read(gap.room()));
       default -> throw failure;
     }
   }
@@ -88,8 +88,16 @@ final class GapRepair {
       from = read.end().equals(from) ? Optional.empty() : read.end();
     }
     List<RoomEvent> inOrder = new ArrayList<>(events);
-    List<Arrival> arrivals = toMesh.catchUp(gap.room(), inOrder, dropped);
-    ledger.advanceGap(gap, arrivals, Optional.empty());
+    close(gap, toMesh.catchUp(gap.room(), inOrder, dropped));
     inOrder.forEach(keeper::observe);
+  }
+
+  private void close(Gap gap, List<Arrival> arrivals) throws StoreException, InterruptedException {
+    try {
+      ledger.advanceGap(gap, arrivals, Optional.empty());
+    } catch (StoreException.Constraint bug) {
+      OneByOne.accept(ledger, arrivals);
+      ledger.advanceGap(gap, List.of(), Optional.empty());
+    }
   }
 }

@@ -73,13 +73,19 @@ public final class OutboxWorker implements Duty {
         ledger.expired(due.entry().get());
       } else {
         OutboxEntry entry = due.entry().get();
-        settle(destination.deliver(entry), entry);
+        settle(attempt(entry), entry);
         lastWarning = "";
       }
     } catch (StoreException e) {
       afterTrouble(e);
     }
     return Optional.empty();
+  }
+
+  private Delivery attempt(OutboxEntry entry) throws InterruptedException {
+    return entry.payload() instanceof Payload.Unreadable
+        ? new Delivery.Refused("unreadable row")
+        : destination.deliver(entry);
   }
 
   /** An entry whose outcome is not known to the ledger must not be attempted again, so insist. */
