@@ -19,7 +19,11 @@ final class InHand {
 
   /** Fails if anything has expired since the look: it may have been this. */
   synchronized boolean take(OutboxEntry entry, long seen) {
-    return seen == expiries && ids.add(entry.id());
+    if (seen != expiries) {
+      return false;
+    }
+    ids.add(entry.id());
+    return true;
   }
 
   synchronized void release(OutboxEntry entry) {
