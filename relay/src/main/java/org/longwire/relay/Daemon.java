@@ -241,7 +241,7 @@ public final class Daemon implements AutoCloseable {
     DisplayNames names = new DisplayNames(homeserver, world.clock());
     RoomKeeper keeper =
         new RoomKeeper(homeserver, config.matrix().user(), portals, ledger, conditions);
-    MatrixToMesh toMesh = new MatrixToMesh(config, portals, names, conditions);
+    MatrixToMesh toMesh = new MatrixToMesh(config, portals, names, ledger::isOwnPacket, conditions);
     RoomSync sync = new RoomSync(
         new RoomSync.Means(homeserver, config.matrix().user(), ledger, toMesh, keeper, names),
         conditions,

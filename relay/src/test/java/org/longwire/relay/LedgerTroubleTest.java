@@ -1,119 +1,178 @@
 package org.longwire.relay;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.longwire.matrix.DisplayNames;
+import org.longwire.matrix.EventHeader;
+import org.longwire.matrix.EventId;
+import org.longwire.matrix.ExtraField;
+import org.longwire.matrix.FileSessionStore;
+import org.longwire.matrix.Homeserver;
+import org.longwire.matrix.RoomEvent;
+import org.longwire.radio.MeshEvent;
+import org.longwire.radio.NodeId;
+import org.longwire.radio.PacketHeader;
+import org.longwire.radio.PacketId;
+import org.longwire.radio.PortNum;
+import org.longwire.relay.bridge.MatrixToMesh;
+import org.longwire.relay.bridge.MeshInbox;
+import org.longwire.relay.bridge.MeshToMatrix;
+import org.longwire.relay.bridge.PortalTable;
+import org.longwire.relay.bridge.RoomSync;
+import org.longwire.relay.config.RadioId;
+import org.longwire.relay.queue.Arrival;
+import org.longwire.relay.queue.Conditions;
+import org.longwire.relay.queue.Fate;
+import org.longwire.relay.store.StoreException;
 
-/** A ledger that cannot be used stops the daemon with a sentence, and is left as evidence. */
-class LedgerTroubleTest {
-  /** Where SQLite keeps a file's user version, which is the schema's number. */
-  private static final int USER_VERSION_AT = 60;
-
-  @TempDir
-  Path folder;
-
-  private SmallWorld world;
-  private Path ledger;
-
-  @BeforeEach
-  void build() throws Exception {
-    world = SmallWorld.in(folder);
-    ledger = new StateFiles(world.state()).ledger();
+/** One bad row or one bad message harms no other, and a ledger that is gone ends the daemon. */
+class LedgerTroubleTest extends SteppedRelayTest {
+  private void sql(String statement) throws Exception {
+    relay.database.write(tx -> tx.update(statement));
   }
 
-  @AfterEach
-  void leave() {
-    world.close();
+  @Test
+  void aMessageThatTheLedgerRefusesBlocksNoOther() throws Exception {
+    start();
+    sql("CREATE TRIGGER refuse BEFORE INSERT ON inbox WHEN NEW.text LIKE '%poison%' "
+        + "BEGIN SELECT RAISE(ABORT, 'refused'); END");
+    world.ridge.says("poison of the mesh");
+    world.ridge.says("sound");
+    world.server.userSaysAtOnce(world.room, world.maria, List.of("one", "poison", "two"));
+    relay.minutes(1);
+    assertEquals(List.of("[RDG] sound"), world.shown());
+    assertEquals(List.of("maria: one", "maria: two"), world.heard());
+    assertAllDelivered();
   }
 
-  private void makeOne() throws Exception {
-    try (Daemon daemon = world.daemon()) {
-      SmallWorld.awaitSentence(daemon, "matrix", "connected");
+  @Test
+  void aMessageThatTheLedgerRefusesBlocksNoGap() throws Exception {
+    start();
+    sql("CREATE TRIGGER refuse BEFORE INSERT ON inbox WHEN NEW.text LIKE '%poison%' "
+        + "BEGIN SELECT RAISE(ABORT, 'refused'); END");
+    world.server.faults().limitTimelines(1);
+    world.server.userSaysAtOnce(world.room, world.maria, List.of("one", "poison", "two"));
+    relay.minutes(1);
+    assertEquals(List.of("maria: one", "maria: two"), world.heard());
+  }
+
+  @Test
+  void aDamagedPayloadIsRefusedAndTheNextOneSent() throws Exception {
+    damage("UPDATE outbox SET payload = 'nonsense' WHERE payload LIKE '%damaged%'");
+    assertFate(Fate.REFUSED, "unreadable row", "damaged");
+  }
+
+  @Test
+  void aDamagedAddressIsRefusedAndTheNextOneSent() throws Exception {
+    damage("UPDATE outbox SET lane = 'mesh:main:x:y' WHERE payload LIKE '%damaged%'");
+    assertFate(Fate.REFUSED, "unreadable row", "damaged");
+  }
+
+  private void damage(String statement) throws Exception {
+    start();
+    world.cable.pull();
+    relay.seconds(5);
+    world.says("damaged");
+    world.says("sound");
+    relay.seconds(10);
+    assertEquals(2, relay.waiting());
+    sql(statement);
+    world.cable.plug();
+    relay.minutes(2);
+    assertEquals(List.of("maria: sound"), world.heard());
+  }
+
+  @Test
+  void aLedgerThatIsGoneEndsTheWayToTheRooms() throws Exception {
+    start();
+    Conditions conditions = new Conditions(world.clock, world.random, relay.status);
+    MeshInbox inbox = new MeshInbox(relay.status);
+    MeshToMatrix bridge = wiring(conditions).bridge(inbox, Map.copyOf(relay.attached), time -> {});
+    inbox.put(new MeshInbox.Item(RadioId.MAIN, nameless("hello")));
+    relay.database.close();
+    Throwable end = assertThrows(IllegalStateException.class, bridge::step);
+    assertInstanceOf(StoreException.class, end.getCause());
+  }
+
+  @Test
+  void aLedgerThatIsGoneEndsTheWayToTheMesh() throws Exception {
+    start();
+    Conditions conditions = new Conditions(world.clock, world.random, relay.status);
+    try (Homeserver homeserver = homeserver()) {
+      RoomSync sync = wiring(conditions)
+          .rooms(new QuickSync(homeserver), time -> {}, sentence -> {})
+          .sync();
+      relay.database.close();
+      Throwable end = assertThrows(IllegalStateException.class, sync::step);
+      assertInstanceOf(StoreException.class, end.getCause());
     }
   }
 
-  private DaemonEnd refusal() throws IOException {
-    byte[] before = Files.readAllBytes(ledger);
-    Daemon.CannotStart refusal = assertThrows(Daemon.CannotStart.class, world::daemon);
-    assertArrayEquals(before, Files.readAllBytes(ledger));
-    return new DaemonEnd(refusal.exitCode(), refusal.getMessage());
+  private Homeserver homeserver() throws Exception {
+    return Surroundings.real()
+        .servers()
+        .open(relay.config.matrix(), new FileSessionStore(relay.state.session()), world.clock);
   }
 
-  private record DaemonEnd(ExitCode code, String sentence) {}
+  private Wiring wiring(Conditions conditions) {
+    return new Wiring(
+        relay.config, PortalTable.of(relay.config.bridges()), relay.ledger, conditions);
+  }
 
-  private String damaged() {
-    return ledger + " is damaged: stop the relay, move this file and those beside it with the same"
-        + " beginning to a safe place, and start; what waited in it is only there";
+  private static MeshEvent nameless(String text) {
+    PacketHeader header = new PacketHeader(
+        new NodeId(0x5e1f0001),
+        NodeId.BROADCAST,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        false,
+        false);
+    return new MeshEvent.TextReceived(header, PortNum.TEXT_MESSAGE, text, Optional.empty());
   }
 
   @Test
-  void aFileThatIsNoDatabase() throws Exception {
-    Files.createDirectories(world.state());
-    Files.writeString(ledger, "Dear diary, ".repeat(1_000));
-    assertEquals(new DaemonEnd(ExitCode.IO, damaged()), refusal());
-  }
-
-  @Test
-  void pagesThatAreDamagedStopItWithLastWordsAndNoHeapOfTraces() throws Exception {
-    makeOne();
-    byte[] noise = new byte[(int) Files.size(ledger) - 4_096];
-    new Random(7).nextBytes(noise);
-    try (FileChannel file = FileChannel.open(ledger, StandardOpenOption.WRITE)) {
-      file.write(ByteBuffer.wrap(noise), 4_096);
+  void aSenderWithoutIdsMaySayTheSameAgainLater() throws Exception {
+    start();
+    for (int i = 0; i < 2; i++) {
+      relay.inbox.put(new MeshInbox.Item(RadioId.MAIN, nameless("good morning")));
+      relay.inbox.put(new MeshInbox.Item(RadioId.MAIN, nameless("good morning")));
+      relay.minutes(2);
     }
-    try (CapturedLog log = new CapturedLog();
-        Daemon daemon = world.daemon()) {
-      assertEquals(new Daemon.Ending(ExitCode.IO, damaged()), daemon.awaitEnd());
-      assertEquals(damaged(), Files.readString(world.state().resolve("last-words")));
-      assertEquals(0, log.linesWith("Exception").size(), log.lines()::toString);
-    } catch (Daemon.CannotStart atOnce) {
-      assertEquals(damaged(), atOnce.getMessage());
-    }
+    assertEquals(List.of("[RDG] good morning", "[RDG] good morning"), world.shown());
   }
 
   @Test
-  void oneOfANewerProgram() throws Exception {
-    makeOne();
-    try (FileChannel file = FileChannel.open(ledger, StandardOpenOption.WRITE)) {
-      file.write(ByteBuffer.wrap(new byte[] {0, 0, 0, 99}), USER_VERSION_AT);
-    }
-    DaemonEnd end = refusal();
-    assertEquals(ExitCode.IO, end.code());
-    assertEquals(
-        ledger + " was made by a newer Longwire (schema 99, this one knows 1);"
-            + " install that version again",
-        end.sentence());
-  }
-
-  @Test
-  void aDirectoryInItsPlace() throws Exception {
-    Files.createDirectories(ledger);
-    Daemon.CannotStart refusal = assertThrows(Daemon.CannotStart.class, world::daemon);
-    assertEquals(ExitCode.IO, refusal.exitCode());
-    assertTrue(refusal.getMessage().contains(ledger + " cannot be made: it is no plain file"));
-  }
-
-  @Test
-  void aFileInThePlaceOfTheStateDirectory() throws Exception {
-    Files.writeString(world.state(), "");
-    Daemon.CannotStart refusal = assertThrows(Daemon.CannotStart.class, world::daemon);
-    assertEquals(ExitCode.IO, refusal.exitCode());
-    assertEquals(
-        "the state directory %s is no directory: move the file away, or choose --state"
-            .formatted(world.state()),
-        refusal.getMessage());
+  void whatIsCaughtUpIsDecidedOnce() throws Exception {
+    start();
+    List<PacketId> asked = new ArrayList<>();
+    PortalTable portals = PortalTable.of(relay.config.bridges());
+    portals.open(portals.all().get(0), world.room);
+    MatrixToMesh toMesh = new MatrixToMesh(
+        relay.config,
+        portals,
+        new DisplayNames(homeserver(), world.clock),
+        asked::add,
+        new Conditions(world.clock, world.random, relay.status));
+    Instant now = world.clock.instant();
+    RoomEvent event = new RoomEvent.TextMessage(
+        new EventHeader(new EventId("$one"), world.room, world.maria, now),
+        RoomEvent.Kind.TEXT,
+        "hello",
+        Optional.empty(),
+        List.of(new ExtraField.Number("meshtastic_id", 0xfedcba98L)));
+    List<Arrival> arrivals = toMesh.catchUp(world.room, List.of(event), 0);
+    assertEquals(Fate.FILTERED, arrivals.get(0).verdict().orElseThrow().fate());
+    assertEquals(List.of(new PacketId(0xfedcba98)), asked);
   }
 }

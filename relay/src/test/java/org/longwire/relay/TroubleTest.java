@@ -114,7 +114,8 @@ class TroubleTest {
     expectRoom(
         "#private:localhost",
         "the homeserver lets us not in, saying \"You are not invited to this room.\": invite "
-            + world.bot());
+            + world.bot()
+            + ", or have its ban lifted");
   }
 
   @Test
@@ -124,7 +125,7 @@ class TroubleTest {
     expectRoom(
         "#banned:localhost",
         "the homeserver lets us not in, saying \"Cannot join user who was banned\":"
-            + " have the ban of %s lifted".formatted(world.bot()));
+            + " invite %s, or have its ban lifted".formatted(world.bot()));
   }
 
   @Test

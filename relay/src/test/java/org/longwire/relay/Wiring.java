@@ -48,7 +48,7 @@ record Wiring(RelayConfig config, PortalTable portals, Ledger ledger, Conditions
   Rooms rooms(Homeserver homeserver, Pause pause, Consumer<String> misconfigured) {
     DisplayNames names = new DisplayNames(homeserver, conditions.clock());
     RoomKeeper keeper = new RoomKeeper(homeserver, self(), portals, ledger, conditions);
-    MatrixToMesh toMesh = new MatrixToMesh(config, portals, names, conditions);
+    MatrixToMesh toMesh = new MatrixToMesh(config, portals, names, ledger::isOwnPacket, conditions);
     RoomSync sync = new RoomSync(
         new RoomSync.Means(homeserver, self(), ledger, toMesh, keeper, names),
         conditions,

@@ -69,7 +69,7 @@ final class GapRepair {
             "what was said in {} meanwhile cannot be read: {}", gap.room(), failure.getMessage());
         ledger.advanceGap(gap, List.of(), Optional.empty());
       }
-      case GIVE_UP, RESYNC -> ledger.advanceGap(gap, rewind.read(gap.room()), Optional.empty());
+      case GIVE_UP, RESYNC -> close(gap, rewind.read(gap.room()));
       default -> throw failure;
     }
   }
@@ -92,8 +92,16 @@ final class GapRepair {
             .formatted(PAGES_MAX * PAGE));
     omission.ifPresent(sentence -> LOG.warn("{}: {}", gap.room(), sentence));
     List<RoomEvent> inOrder = new ArrayList<>(events);
-    List<Arrival> arrivals = toMesh.catchUp(gap.room(), inOrder, dropped, omission);
-    ledger.advanceGap(gap, arrivals, Optional.empty());
+    close(gap, toMesh.catchUp(gap.room(), inOrder, dropped, omission));
     inOrder.forEach(keeper::observe);
+  }
+
+  private void close(Gap gap, List<Arrival> arrivals) throws StoreException, InterruptedException {
+    try {
+      ledger.advanceGap(gap, arrivals, Optional.empty());
+    } catch (StoreException.Constraint bug) {
+      OneByOne.accept(ledger, arrivals);
+      ledger.advanceGap(gap, List.of(), Optional.empty());
+    }
   }
 }

@@ -14,6 +14,7 @@ import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.RoomListener;
 import org.longwire.radio.NodeId;
+import org.longwire.radio.PacketId;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Address;
 import org.longwire.relay.queue.Arrival;
@@ -21,6 +22,7 @@ import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.queue.Fate;
 import org.longwire.relay.queue.Origin;
 import org.longwire.relay.queue.Payload;
+import org.longwire.relay.store.StoreException;
 
 /**
  * Decides what of a room goes to the mesh, and in which words. Makes {@link Arrival}s; whoever
@@ -31,15 +33,28 @@ public final class MatrixToMesh {
   private final RelayConfig config;
   private final PortalTable portals;
   private final DisplayNames names;
+  private final OwnPackets ownPackets;
   private final Conditions conditions;
   private final LoopGuard guard;
   private final MeshComposer composer;
   private final TextSplitter splitter;
   private final BacklogPolicy backlog;
 
+  /** Tells our own packets from others. */
+  @FunctionalInterface
+  public interface OwnPackets {
+    /** Whether we sent a packet of this id to a mesh lately. */
+    boolean contains(PacketId packet) throws StoreException;
+  }
+
   public MatrixToMesh(
-      RelayConfig config, PortalTable portals, DisplayNames names, Conditions conditions) {
+      RelayConfig config,
+      PortalTable portals,
+      DisplayNames names,
+      OwnPackets ownPackets,
+      Conditions conditions) {
     this.config = config;
+    this.ownPackets = ownPackets;
     this.portals = portals;
     this.names = names;
     this.conditions = conditions;
@@ -58,9 +73,11 @@ public final class MatrixToMesh {
   }
 
   /** What is said now. */
-  public List<Arrival> live(List<RoomEvent> events) {
+  public List<Arrival> live(List<RoomEvent> events) throws StoreException {
     List<Arrival> arrivals = new ArrayList<>();
-    events.forEach(event -> arrivals.addAll(decide(event)));
+    for (RoomEvent event : events) {
+      arrivals.addAll(decide(event));
+    }
     return arrivals;
   }
 
@@ -70,28 +87,29 @@ public final class MatrixToMesh {
    *
    * @param unread how many older events there were that nobody kept
    */
-  public List<Arrival> catchUp(RoomId room, List<RoomEvent> events, int unread) {
+  public List<Arrival> catchUp(RoomId room, List<RoomEvent> events, int unread)
+      throws StoreException {
     return catchUp(room, events, unread, Optional.empty());
   }
 
   /** @param omission what else the notice has to own up to */
-  List<Arrival> catchUp(
-      RoomId room, List<RoomEvent> events, int unread, Optional<String> omission) {
+  List<Arrival> catchUp(RoomId room, List<RoomEvent> events, int unread, Optional<String> omission)
+      throws StoreException {
     List<RoomEvent> candidates = new ArrayList<>();
+    List<List<Arrival>> decisions = new ArrayList<>();
     for (RoomEvent event : events) {
-      if (decide(event).stream().anyMatch(a -> a.verdict().isEmpty())) {
+      List<Arrival> decision = decide(event);
+      decisions.add(decision);
+      if (decision.stream().anyMatch(a -> a.verdict().isEmpty())) {
         candidates.add(event);
       }
     }
     BacklogPolicy.Choice choice = backlog.choose(candidates, conditions.clock().instant());
     Set<RoomEvent> skipped = new HashSet<>(choice.skipped());
     List<Arrival> arrivals = new ArrayList<>();
-    for (RoomEvent event : events) {
-      if (skipped.contains(event)) {
-        arrivals.add(skipped(event));
-      } else {
-        arrivals.addAll(decide(event));
-      }
+    for (int i = 0; i < events.size(); i++) {
+      RoomEvent event = events.get(i);
+      arrivals.addAll(skipped.contains(event) ? List.of(skipped(event)) : decisions.get(i));
     }
     Optional<String> notice = notice(choice, unread, omission);
     if (notice.isPresent() && !events.isEmpty()) {
@@ -125,15 +143,28 @@ public final class MatrixToMesh {
         List.of());
   }
 
-  private List<Arrival> decide(RoomEvent event) {
+  private List<Arrival> decide(RoomEvent event) throws StoreException {
     Optional<Portal> portal = portals.of(event.header().room());
     // Our own words are on the mesh or came from it; a row for each would be written for nothing.
     if (portal.isEmpty() || event.header().sender().equals(config.matrix().user())) {
       return List.of();
     }
-    Decision decision = new Decision(portal.get());
+    Decision decision = new Decision(portal.get(), isEcho(event));
     event.tell(decision);
     return decision.arrivals;
+  }
+
+  /**
+   * Whether these are words of ours that another relay has heard on the mesh. Anybody may claim the
+   * id of a packet, which hides nothing but the claim; so no trust is needed, and two relays of one
+   * mesh in one room cannot loop.
+   */
+  private boolean isEcho(RoomEvent event) throws StoreException {
+    if (!(event instanceof RoomEvent.TextMessage message)) {
+      return false;
+    }
+    Optional<PacketId> packet = MeshKeys.packet(message.extras());
+    return packet.isPresent() && ownPackets.contains(packet.get());
   }
 
   private Arrival arrival(
@@ -185,15 +216,18 @@ public final class MatrixToMesh {
   /** What one event gives rise to. */
   private final class Decision implements RoomListener {
     private final Portal portal;
+    private final boolean isEcho;
     private List<Arrival> arrivals = List.of();
 
-    Decision(Portal portal) {
+    Decision(Portal portal, boolean isEcho) {
       this.portal = portal;
+      this.isEcho = isEcho;
     }
 
     @Override
     public void onText(RoomEvent.TextMessage event) {
-      Optional<Arrival.Verdict> verdict = guard.judge(event);
+      Optional<Arrival.Verdict> verdict =
+          isEcho ? filtered(LoopGuard.OWN_MESH) : guard.judge(event);
       if (verdict.isEmpty() && !config.mesh().broadcast()) {
         verdict = filtered("the relay only listens (mesh.broadcast is off)");
       }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.longwire.matrix.ExtraField;
+import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
 
 /** The event keys that relays between Meshtastic and Matrix share (mmrelay-compat.md §4.7). */
@@ -30,6 +31,18 @@ final class MeshKeys {
   static ExtraField port(int port) {
     String name = PORT_NAMES.get(port);
     return name == null ? new ExtraField.Number(PORTNUM, port) : new ExtraField.Text(PORTNUM, name);
+  }
+
+  /** The packet that a relay says it made a message of; empty if it says none. */
+  static Optional<PacketId> packet(List<ExtraField> extras) {
+    for (ExtraField extra : extras) {
+      if (extra instanceof ExtraField.Number number
+          && number.key().equals(ID)
+          && number.value() == (number.value() & 0xffff_ffffL)) {
+        return PacketId.ofWire((int) number.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The text under a key; empty if the key is absent or holds a number. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.longwire.matrix.MessageContent;
 import org.longwire.radio.ChannelIndex;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class MeshToMatrix implements Duty, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MeshToMatrix.class);
+
+  /** The reason as {@code trace} shows it. */
+  static final String OWN_TEXT = "our own text, heard by our radio";
 
   /** How long one step waits for an event. */
   private static final long PATIENCE_MILLIS = 60_000;
@@ -82,6 +86,9 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
         handle(present.get());
         present = Optional.empty();
       } catch (StoreException failure) {
+        if (!failure.mayRetry()) {
+          throw new IllegalStateException("the ledger cannot be used any more", failure);
+        }
         conditions.status().tell(Conditions.STORE_PART, Health.FAILED, failure.getMessage());
         pause.pause(Conditions.STORE_PAUSE);
       }
@@ -118,14 +125,17 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     }
     Handling handling = new Handling(radio);
     item.event().tell(handling);
-    for (Arrival arrival : handling.arrivals) {
-      ledger.accept(arrival);
+    if (handling.text.isPresent()) {
+      Arrival arrival = arrival(radio, handling.text.get());
+      OneByOne.accept(ledger, List.of(arrival));
     }
   }
 
-  private Arrival arrival(AttachedRadio radio, MeshEvent.TextReceived event) {
+  private Arrival arrival(AttachedRadio radio, MeshEvent.TextReceived event) throws StoreException {
     PacketHeader packet = event.packet();
-    Optional<Arrival.Verdict> verdict = filter.judge(event, radio.self());
+    Optional<Arrival.Verdict> verdict = isEcho(packet)
+        ? Optional.of(new Arrival.Verdict(Fate.FILTERED, OWN_TEXT))
+        : filter.judge(event, radio.self());
     List<Portal> rooms = verdict.isPresent()
         ? List.of()
         : portals.of(radio.id(), new ChannelIndex(packet.channel()));
@@ -140,7 +150,7 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     List<Arrival.NewEntry> deliveries =
         rooms.stream().map(room -> entry(room, content, now)).toList();
     return new Arrival(
-        new Origin.Packet(radio.id(), packet.from(), id(event)),
+        new Origin.Packet(radio.id(), packet.from(), id(event, now)),
         packet.receivedAt().orElse(now),
         "%s %s".formatted(names.longName(), packet.from()),
         "channel %d of %s".formatted(packet.channel(), radio.id()),
@@ -149,12 +159,25 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
         deliveries);
   }
 
-  /** A sender that gives no id gives none ever: its words stand for one. */
-  private static PacketId id(MeshEvent.TextReceived event) {
+  /** Another of our radios, or a node after a restart of ours, may hear what we sent. */
+  private boolean isEcho(PacketHeader packet) throws StoreException {
+    boolean isOurNode =
+        radios.values().stream().anyMatch(radio -> radio.self().equals(Optional.of(packet.from())));
+    return isOurNode
+        && packet.id().isPresent()
+        && ledger.isOwnPacket(packet.id().get());
+  }
+
+  /**
+   * A sender that gives no id gives none ever: its words and the minute stand for one, so that it
+   * may say the same again later.
+   */
+  private static PacketId id(MeshEvent.TextReceived event, Instant now) {
+    long minute = event.packet().receivedAt().orElse(now).getEpochSecond() / 60;
     return event
         .packet()
         .id()
-        .orElseGet(() -> new PacketId(event.text().hashCode() | Integer.MIN_VALUE));
+        .orElseGet(() -> new PacketId(Objects.hash(event.text(), minute) | Integer.MIN_VALUE));
   }
 
   private Arrival.NewEntry entry(Portal room, MessageContent content, Instant now) {
@@ -165,7 +188,7 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
   /** What one event asks for. */
   private final class Handling implements MeshListener {
     private final AttachedRadio radio;
-    private List<Arrival> arrivals = List.of();
+    private Optional<MeshEvent.TextReceived> text = Optional.empty();
 
     Handling(AttachedRadio radio) {
       this.radio = radio;
@@ -173,7 +196,7 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
 
     @Override
     public void onText(MeshEvent.TextReceived event) {
-      arrivals = List.of(arrival(radio, event));
+      text = Optional.of(event);
     }
 
     /** Until reactions are mapped to the messages they mean, they are words like others. */

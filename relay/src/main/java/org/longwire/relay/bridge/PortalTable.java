@@ -19,6 +19,7 @@ public final class PortalTable {
   private final List<Portal> portals;
   private final Map<Portal, Portal.State> states = new HashMap<>();
   private final Map<RoomId, Portal> byRoom = new HashMap<>();
+  private final Map<Portal, RoomId> last = new HashMap<>();
 
   private PortalTable(List<Portal> portals) {
     this.portals = portals;
@@ -75,18 +76,24 @@ public final class PortalTable {
   }
 
   public synchronized void open(Portal portal, RoomId room) {
-    byRoom.put(room, portal);
+    known(portal, room);
     states.put(portal, new Portal.State.Open(room));
   }
 
   /** Remembers which room a portal means without opening it, so that its invitation is known. */
   public synchronized void known(Portal portal, RoomId room) {
     byRoom.put(room, portal);
+    last.put(portal, room);
+  }
+
+  /** The room that a portal means, as far as is known, whether open or shut. */
+  synchronized Optional<RoomId> last(Portal portal) {
+    return Optional.ofNullable(last.get(portal));
   }
 
   /** Whether it is known which room a portal means. */
   synchronized boolean isKnown(Portal portal) {
-    return byRoom.containsValue(portal);
+    return last.containsKey(portal);
   }
 
   public synchronized void shut(Portal portal, Portal.State state) {

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +22,8 @@ import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.Rooms;
 import org.longwire.relay.run.StatusBoard.Health;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the relay in the configured rooms and in no others: joins, invitations, kicks, upgrades,
@@ -35,8 +37,13 @@ public final class RoomKeeper implements Rooms {
   /** The same when the failure may be over soon: a server on the way to the room is away. */
   static final Duration TRY_SOON = Duration.ofMinutes(1);
 
+  /** Strangers can invite without end; beyond so many the oldest stays unanswered. */
+  static final int UNANSWERED_MAX = 100;
+
   /** A room upgraded more often than this since it was configured is a loop or a joke. */
   static final int UPGRADES_MAX = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
 
   private final Homeserver homeserver;
   private final UserId self;
@@ -49,6 +56,13 @@ public final class RoomKeeper implements Rooms {
   private final Set<Portal> blind = new HashSet<>();
 
   private final List<RoomId> unread = new ArrayList<>();
+
+  /** Invitations that could not be answered yet; the server tells of each only once. */
+  private final Map<RoomId, Unanswered> unanswered = new LinkedHashMap<>();
+
+  private volatile boolean held;
+
+  private record Unanswered(SyncPage.Invite invite, Instant again) {}
 
   public RoomKeeper(
       Homeserver homeserver,
@@ -65,11 +79,27 @@ public final class RoomKeeper implements Rooms {
 
   @Override
   public Optional<RoomId> roomFor(Address.Room address) {
-    return portals.of(address).flatMap(portals::room);
+    return held ? Optional.empty() : portals.of(address).flatMap(portals::room);
+  }
+
+  /**
+   * Holds back everything that is for rooms until {@link #release}: the server was away, and a room
+   * may have been encrypted or upgraded meanwhile, which only the next sync tells.
+   */
+  void hold() {
+    held = true;
+  }
+
+  /** The rooms are known as they are now. */
+  void release() {
+    if (held) {
+      held = false;
+      ledger.unparked();
+    }
   }
 
   @Override
-  public void park(Address.Room address, RoomId room, String why) {
+  public synchronized void park(Address.Room address, RoomId room, String why) {
     // A refusal of the old room that comes in after its upgrade says nothing of the new one.
     portals
         .of(address)
@@ -83,6 +113,7 @@ public final class RoomKeeper implements Rooms {
    * @throws MatrixException if the server cannot be asked at all
    */
   public void enterRooms() throws MatrixException {
+    answerAgain();
     List<Portal> due = portals.all().stream().filter(this::isDue).toList();
     if (due.isEmpty()) {
       return;
@@ -133,7 +164,7 @@ public final class RoomKeeper implements Rooms {
 
   private synchronized boolean isDue(Portal portal) {
     Instant time = tryAgainAt.getOrDefault(portal, Instant.MIN);
-    return portals.room(portal).isEmpty() && !time.isAfter(conditions.clock().instant());
+    return isShut(portal) && !time.isAfter(conditions.clock().instant());
   }
 
   private void enter(Portal portal, Set<RoomId> joined) throws MatrixException {
@@ -188,18 +219,19 @@ public final class RoomKeeper implements Rooms {
       return "there is no room of this name: correct it in bridges, or make the room";
     }
     if (failure instanceof MatrixException.Forbidden forbidden) {
-      String words = forbidden.serverWords();
-      String cure = words.toLowerCase(Locale.ROOT).contains("ban")
-          ? "have the ban of %s lifted".formatted(self)
-          : "invite %s".formatted(self);
-      return "the homeserver lets us not in, saying \"%s\": %s".formatted(words, cure);
+      return "the homeserver lets us not in, saying \"%s\": invite %s, or have its ban lifted"
+          .formatted(forbidden.serverWords(), self);
     }
     String cure = byAlias ? "" : ", or name a server that is in it under via";
     return "%s; invite %s%s".formatted(failure.getMessage(), self, cure);
   }
 
   private void shut(Portal portal, String why) {
-    tryAgain(portal, TRY_AGAIN);
+    shut(portal, why, conditions.clock().instant().plus(TRY_AGAIN));
+  }
+
+  private synchronized void shut(Portal portal, String why, Instant again) {
+    tryAgainAt.put(portal, again);
     portals.shut(portal, new Portal.State.Parked(why));
     conditions.status().tell(part(portal), Health.FAILED, why);
   }
@@ -212,10 +244,11 @@ public final class RoomKeeper implements Rooms {
     return "room " + portal.address().configured();
   }
 
-  /** Accepts invitations to configured rooms and declines all others. */
+  /** Accepts invitations to configured rooms that are not open, and declines all others. */
   public void answer(SyncPage.Invite invite) {
-    Optional<Portal> portal = portals.of(invite.room()).or(() -> named(invite));
+    Optional<Portal> portal = Optional.empty();
     try {
+      portal = meant(invite);
       if (portal.isPresent()) {
         settleIn(
             portal.get(), homeserver.join(invite.room().value(), portal.get().via()));
@@ -223,16 +256,74 @@ public final class RoomKeeper implements Rooms {
         homeserver.leave(invite.room());
       }
     } catch (MatrixException failure) {
-      portal.ifPresent(p -> setAside(p, failure, cannotEnter(p, failure)));
+      if (portal.isPresent()) {
+        setAside(portal.get(), failure, cannotEnter(portal.get(), failure));
+      } else {
+        answerLater(invite, failure);
+      }
     }
   }
 
-  private Optional<Portal> named(SyncPage.Invite invite) {
-    return portals.all().stream()
-        .filter(p -> p.address().configured().equals(invite.room().value())
-            || invite.alias().map(RoomAlias::value).stream()
-                .anyMatch(p.address().configured()::equals))
-        .findFirst();
+  private void answerLater(SyncPage.Invite invite, MatrixException failure) {
+    LOG.warn("an invitation to {} is not answered: {}", invite.room(), failure.getMessage());
+    switch (failure.advice()) {
+      case PARK_ROOM, GIVE_UP -> {
+        // The server will not hear of it another time either; we are not in that room.
+      }
+      default -> {
+        Duration wait = failure.retryAfter().orElse(TRY_SOON);
+        unanswered.remove(invite.room());
+        if (unanswered.size() == UNANSWERED_MAX) {
+          unanswered.remove(unanswered.keySet().iterator().next());
+        }
+        unanswered.put(
+            invite.room(), new Unanswered(invite, conditions.clock().instant().plus(wait)));
+      }
+    }
+  }
+
+  private void answerAgain() {
+    Instant now = conditions.clock().instant();
+    List<Unanswered> due =
+        unanswered.values().stream().filter(u -> !u.again().isAfter(now)).toList();
+    for (Unanswered one : due) {
+      unanswered.remove(one.invite().room());
+      answer(one.invite());
+    }
+  }
+
+  /**
+   * The configured room that an invitation means. The inviting server writes what an invitation
+   * says of the room's name, so a name counts only if the name's own server agrees; and no
+   * invitation takes the place of a room that is open.
+   */
+  private Optional<Portal> meant(SyncPage.Invite invite) throws MatrixException {
+    Optional<Portal> known = portals.of(invite.room());
+    if (known.isPresent()) {
+      return known.filter(p -> portals.last(p).equals(Optional.of(invite.room())));
+    }
+    Optional<String> alias = invite.alias().map(RoomAlias::value);
+    for (Portal portal : portals.all()) {
+      String name = portal.address().configured();
+      if (isShut(portal)
+          && (name.equals(invite.room().value())
+              || alias.equals(Optional.of(name)) && isAt(invite.room(), name))) {
+        return Optional.of(portal);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isAt(RoomId room, String alias) throws MatrixException {
+    try {
+      return homeserver.resolve(new RoomAlias(alias)).equals(room);
+    } catch (MatrixException.NotFound nowhere) {
+      return false;
+    }
+  }
+
+  private boolean isShut(Portal portal) {
+    return portals.room(portal).isEmpty();
   }
 
   /**
@@ -240,19 +331,22 @@ public final class RoomKeeper implements Rooms {
    * back is not read later: whoever put us out did not mean us to hear it.
    */
   public void departed(SyncPage.Departure departure) {
-    Optional<Portal> portal = portals.of(departure.room());
-    if (portal.isEmpty() || !portals.room(portal.get()).equals(Optional.of(departure.room()))) {
+    // A refusal of our words may have shut the room before the news of the kick came.
+    Optional<Portal> portal = portals
+        .of(departure.room())
+        .filter(p -> portals.last(p).equals(Optional.of(departure.room())));
+    if (portal.isEmpty()) {
       return;
     }
     String what = departure.membership().equals("ban") ? "banned" : "put out";
     String by = departure.by().filter(u -> !u.equals(self)).map(u -> " by " + u).orElse("");
     String reason =
         departure.reason().map(r -> " (" + PlainText.name(r, "") + ")").orElse("");
-    shut(portal.get(), "%s of the room%s%s; invite %s again".formatted(what, by, reason, self));
-    synchronized (this) {
-      // Whoever put us out may ask us back; coming back by ourselves would be rude.
-      tryAgainAt.put(portal.get(), Instant.MAX);
-    }
+    // Whoever put us out may ask us back; coming back by ourselves would be rude.
+    shut(
+        portal.get(),
+        "%s of the room%s%s; invite %s again".formatted(what, by, reason, self),
+        Instant.MAX);
   }
 
   /** Looks at an event for what it means to the room itself. */

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.longwire.matrix.DisplayNames;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.MatrixException;
+import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.SyncPage;
 import org.longwire.matrix.SyncToken;
@@ -87,12 +88,16 @@ public final class RoomSync implements Duty {
       gaps.repair();
       readWhatWentBy();
       listen();
+      keeper.release();
       failures = 0;
       catchingUp = false;
       conditions.status().tell(PART, Health.OK, "connected as " + self);
     } catch (MatrixException failure) {
       recover(failure);
     } catch (StoreException failure) {
+      if (!failure.mayRetry()) {
+        throw new IllegalStateException("the ledger cannot be used any more", failure);
+      }
       conditions.status().tell(Conditions.STORE_PART, Health.FAILED, failure.getMessage());
       pause.pause(Conditions.STORE_PAUSE);
     }
@@ -121,7 +126,7 @@ public final class RoomSync implements Duty {
     }
     List<RoomId> rooms = keeper.takeUnread();
     if (!rooms.isEmpty() && token.isPresent() && !isFirstStart.get()) {
-      ledger.acceptPage(self, readBack(rooms), List.of(), token.get());
+      accept(readBack(rooms), List.of(), token.get());
     }
   }
 
@@ -160,7 +165,7 @@ public final class RoomSync implements Duty {
   private void startAnew() throws MatrixException, StoreException, InterruptedException {
     SyncPage fresh = homeserver.sync(Optional.empty(), Duration.ZERO);
     names.learn(fresh);
-    ledger.acceptPage(self, readBack(keeper.openRooms()), List.of(), fresh.next());
+    accept(readBack(keeper.openRooms()), List.of(), fresh.next());
     follow(fresh);
   }
 
@@ -176,11 +181,21 @@ public final class RoomSync implements Duty {
     }
     if (since.isPresent()) {
       for (SyncPage.Departure departure : page.departures()) {
-        arrivals.addAll(toMesh.live(departure.timeline()));
+        arrivals.addAll(read(departure.room(), departure.timeline()));
       }
     }
-    ledger.acceptPage(self, arrivals, opened, page.next());
+    accept(arrivals, opened, page.next());
     follow(page);
+  }
+
+  private void accept(List<Arrival> arrivals, List<Gap> opened, SyncToken next)
+      throws StoreException, InterruptedException {
+    try {
+      ledger.acceptPage(self, arrivals, opened, next);
+    } catch (StoreException.Constraint bug) {
+      OneByOne.accept(ledger, arrivals);
+      ledger.acceptPage(self, List.of(), opened, next);
+    }
   }
 
   /** What a page means for the rooms themselves. */
@@ -194,7 +209,8 @@ public final class RoomSync implements Duty {
   }
 
   private List<Arrival> read(
-      SyncPage.RoomPage room, SyncToken next, SyncToken since, List<Gap> opened) {
+      SyncPage.RoomPage room, SyncToken next, SyncToken since, List<Gap> opened)
+      throws StoreException {
     if (!toMesh.isBridged(room.room())) {
       return List.of();
     }
@@ -203,9 +219,11 @@ public final class RoomSync implements Duty {
           new Gap(room.room(), since.value(), next.value(), conditions.clock().instant(), 0));
       return List.of();
     }
-    return catchingUp
-        ? toMesh.catchUp(room.room(), room.timeline(), 0)
-        : toMesh.live(room.timeline());
+    return read(room.room(), room.timeline());
+  }
+
+  private List<Arrival> read(RoomId room, List<RoomEvent> timeline) throws StoreException {
+    return catchingUp ? toMesh.catchUp(room, timeline, 0) : toMesh.live(timeline);
   }
 
   private void recover(MatrixException failure) throws InterruptedException {
@@ -216,6 +234,7 @@ public final class RoomSync implements Duty {
     if (failures > 1) {
       // A homeserver that was away for a while has a backlog for us, which has its own limits.
       catchingUp = true;
+      keeper.hold();
     }
     Health health =
         failure.advice() == MatrixException.Advice.LOG_IN ? Health.FAILED : Health.WAITING;

@@ -1,5 +1,8 @@
 package org.longwire.relay.queue;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.longwire.radio.ChannelIndex;
 import org.longwire.radio.NodeId;
 import org.longwire.relay.config.RadioId;
@@ -12,6 +15,9 @@ record Lane(String key) {
   static final String ROOM = "room:";
   static final String MESH = "mesh:";
 
+  private static final Pattern MESH_KEY =
+      Pattern.compile(MESH + "([^:]+):([0-9]{1,3}):([0-9a-f]{8})");
+
   static Lane of(Address address) {
     if (address instanceof Address.Mesh mesh) {
       return new Lane(MESH + mesh.radio() + ":" + mesh.channel() + ":"
@@ -20,14 +26,29 @@ record Lane(String key) {
     return new Lane(ROOM + ((Address.Room) address).configured());
   }
 
+  /** Where it leads; an unreadable one, which is no lane of ours, leads to a room of its name. */
   Address address() {
+    return read().orElseGet(() -> new Address.Room(key));
+  }
+
+  /** Whether this was written by {@link #of}, and has stayed whole. */
+  boolean isReadable() {
+    return read().isPresent();
+  }
+
+  private Optional<Address> read() {
     if (key.startsWith(ROOM)) {
-      return new Address.Room(key.substring(ROOM.length()));
+      return Optional.of(new Address.Room(key.substring(ROOM.length())));
     }
-    String[] parts = key.substring(MESH.length()).split(":");
-    return new Address.Mesh(
-        new RadioId(parts[0]),
-        new ChannelIndex(Integer.parseInt(parts[1])),
-        NodeId.parse(parts[2]).orElseThrow());
+    Matcher parts = MESH_KEY.matcher(key);
+    if (!parts.matches() || !RadioId.isValid(parts.group(1))) {
+      return Optional.empty();
+    }
+    int channel = Integer.parseInt(parts.group(2));
+    return ChannelIndex.isValid(channel)
+        ? NodeId.parse("!" + parts.group(3))
+            .map(node ->
+                new Address.Mesh(new RadioId(parts.group(1)), new ChannelIndex(channel), node))
+        : Optional.empty();
   }
 }

@@ -3,11 +3,9 @@ package org.longwire.relay.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.longwire.matrix.SyncToken;
@@ -44,10 +42,7 @@ public final class Ledger {
   private final Changes changes = new Changes();
   private final Marks marks;
 
-  /** Entries that a sender holds; its lock also guards what expires behind the senders' backs. */
-  private final Set<Long> inHand = new HashSet<>();
-
-  private long expiries;
+  private final InHand inHand = new InHand();
   private volatile FateWatcher watcher = (entry, fate, reason) -> {};
 
   private Ledger(Database database, InstantSource clock, IdSequence ids, Tokens tokens) {
@@ -93,13 +88,12 @@ public final class Ledger {
   }
 
   /**
-   * Accepts what a page of the sync gave rise to, the gaps it left and its token, all at once. The
-   * token of a page that gave rise to nothing is held in memory until the next write, at most a
-   * quarter of an hour; but an account's very first token is durable at once, because without one
-   * the next start would take everything said until then for history.
+   * Accepts what a page of the sync gave rise to, the gaps it left and its token, all at once. An
+   * empty page's token waits in memory for the next write, a quarter of an hour at most; but an
+   * account's first one is durable at once, lest the next start take all until then for history.
    *
-   * <p>Order: while a room has a gap, do not pass the later timeline of that room here; pass the
-   * gap again instead, with its new end. It is then read through {@link #advanceGap}, in order.
+   * <p>While a room has a gap, pass the gap again with its new end, and not the room's later
+   * timeline: {@link #advanceGap} reads it in order.
    */
   public Accepted acceptPage(
       UserId account, List<Arrival> arrivals, List<Gap> opened, SyncToken next)
@@ -137,6 +131,11 @@ public final class Ledger {
     return database.read(tx -> Inbox.isKnown(tx, origin));
   }
 
+  /** Whether a radio of ours was given a packet of this id, as far as the ledger remembers. */
+  public boolean isOwnPacket(PacketId packet) throws StoreException {
+    return database.read(tx -> Outbox.isSent(tx, packet));
+  }
+
   /** What is still to be read, the oldest first. */
   public List<Gap> gaps() throws StoreException {
     return database.read(Bookmarks::gaps);
@@ -170,25 +169,11 @@ public final class Ledger {
    */
   public Due due(Lanes lanes, Predicate<Address> open) throws StoreException {
     while (true) {
-      long seen;
-      synchronized (inHand) {
-        seen = expiries;
-      }
+      long seen = inHand.expiries();
       Due due = look(lanes, open);
-      if (due.entry().isEmpty() || take(due.entry().get(), seen)) {
+      if (due.entry().isEmpty() || inHand.take(due.entry().get(), seen)) {
         return due;
       }
-    }
-  }
-
-  /** Fails if anything has expired since the look: it may have been this. */
-  private boolean take(OutboxEntry entry, long seen) {
-    synchronized (inHand) {
-      if (seen != expiries) {
-        return false;
-      }
-      inHand.add(entry.id());
-      return true;
     }
   }
 
@@ -197,7 +182,7 @@ public final class Ledger {
     Map<Long, Marks.Standing> standings = marks.standings();
     Heads heads = new Heads(now());
     database.read(tx -> Outbox.heads(tx, lanes, standings)).stream()
-        .filter(head -> open.test(new Lane(head.lane()).address()))
+        .filter(head -> isOpen(new Lane(head.lane()), open))
         .forEach(heads::consider);
     if (heads.due().isEmpty()) {
       return new Due(Optional.empty(), false, heads.next(), version);
@@ -208,6 +193,11 @@ public final class Ledger {
         .map(standing -> entry.withAttempts(standing.attempts()))
         .orElse(entry);
     return new Due(Optional.of(known), heads.isExpired(head), Optional.empty(), version);
+  }
+
+  /** A lane that cannot be read is open, so that its entries come to a sender, who refuses them. */
+  private static boolean isOpen(Lane lane, Predicate<Address> open) {
+    return !lane.isReadable() || open.test(lane.address());
   }
 
   /**
@@ -244,7 +234,7 @@ public final class Ledger {
 
   private void settle(OutboxEntry entry, Outbox.Settled settled) {
     mark(entry, settled);
-    release(entry);
+    inHand.release(entry);
     watcher.settled(entry, settled.fate(), settled.reason());
   }
 
@@ -269,7 +259,7 @@ public final class Ledger {
     if (counted || !marks.prolong(entry.id(), standing)) {
       marks.cover(entry.id(), standing, tx -> Outbox.defer(tx, entry, deferred));
     }
-    release(entry);
+    inHand.release(entry);
   }
 
   /**
@@ -311,6 +301,26 @@ public final class Ledger {
     reopened.ifPresent(entry -> marks.uncover(entry.id()));
     changes.tell();
     return reopened;
+  }
+
+  /** A packet that was marked delivered was refused for good after all. */
+  public void refusedLate(RadioId radio, PacketId packet, String reason)
+      throws StoreException, InterruptedException {
+    marks.retry();
+    Outbox.Settled settled =
+        new Outbox.Settled(Fate.REFUSED, now(), reason, "", "refused: " + reason);
+    Optional<OutboxEntry> refused = bookmarks.writeAlong(
+        tx -> {
+          Optional<OutboxEntry> entry = Outbox.sentPacket(tx, radio, packet)
+              .filter(sent -> sent.fate() == Fate.DELIVERED)
+              .map(Outbox.SentPacket::entry);
+          if (entry.isPresent()) {
+            Outbox.settle(tx, entry.get(), settled);
+          }
+          return entry;
+        },
+        Optional::isPresent);
+    refused.ifPresent(entry -> watcher.settled(entry, settled.fate(), reason));
   }
 
   private Outbox.Deferred deferral(
@@ -356,12 +366,8 @@ public final class Ledger {
 
   private boolean expireUnlessInHand(OutboxEntry entry) {
     Outbox.Settled settled = expiry();
-    synchronized (inHand) {
-      if (inHand.contains(entry.id()) || marks.isSettled(entry.id())) {
-        return false;
-      }
-      expiries++;
-      mark(entry, settled);
+    if (!inHand.expire(entry, () -> marks.isSettled(entry.id()), () -> mark(entry, settled))) {
+      return false;
     }
     watcher.settled(entry, settled.fate(), settled.reason());
     return true;
@@ -390,11 +396,5 @@ public final class Ledger {
   /** Submits marks that could not be written again, and says how many there were. */
   int retryMarks() {
     return marks.retry();
-  }
-
-  private void release(OutboxEntry entry) {
-    synchronized (inHand) {
-      inHand.remove(entry.id());
-    }
   }
 }

@@ -140,8 +140,10 @@ public final class MeshDestination implements Destination {
   private void settle(PendingSends.Late word, Ledger ledger)
       throws StoreException, InterruptedException {
     if (word.state() instanceof DeliveryState.Refused refused) {
-      if (refused.reason().cure() != Refusal.Cure.NONE) {
-        String sentence = sentence(refused.reason());
+      String sentence = sentence(refused.reason());
+      if (refused.reason().cure() == Refusal.Cure.NONE) {
+        ledger.refusedLate(id, word.packet(), sentence);
+      } else {
         Instant notBefore = ledger.now().plus(patience(refused.reason()));
         Optional<OutboxEntry> reopened = ledger.reopen(id, word.packet(), notBefore, sentence);
         if (reopened.isPresent()) {

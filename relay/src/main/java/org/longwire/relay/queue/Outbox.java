@@ -37,6 +37,9 @@ final class Outbox {
       + COLUMNS
       + ", state FROM outbox WHERE token = ? AND radio = ? ORDER BY id DESC LIMIT 1";
 
+  static final String SELECT_TOKEN =
+      "SELECT 1 FROM outbox WHERE token = ? AND radio IS NOT NULL LIMIT 1";
+
   private static final String INSERT = """
       INSERT INTO outbox(
         id, lane, radio, payload, token, part, parts, accepted_at, expires_at, history)
@@ -154,11 +157,17 @@ final class Outbox {
         radio.value());
   }
 
+  /** Whether a packet of this id is or was to be sent by any radio. */
+  static boolean isSent(Transaction transaction, PacketId id) throws SQLException {
+    return transaction.first(SELECT_TOKEN, row -> true, id.toString()).isPresent();
+  }
+
   private static OutboxEntry readEntry(ResultSet row) throws SQLException {
+    Lane lane = new Lane(row.getString(2));
     return new OutboxEntry(
         row.getLong(1),
-        new Lane(row.getString(2)).address(),
-        PayloadCodec.decode(row.getString(3)),
+        lane.address(),
+        lane.isReadable() ? PayloadCodec.decode(row.getString(3)) : new Payload.Unreadable(),
         row.getString(4),
         row.getInt(5),
         row.getInt(6),

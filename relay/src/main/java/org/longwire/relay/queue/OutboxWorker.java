@@ -81,7 +81,7 @@ public final class OutboxWorker implements Duty {
         ledger.expired(due.entry().get());
       } else {
         OutboxEntry entry = due.entry().get();
-        unsettled = Optional.of(new Attempt(entry, destination.deliver(entry)));
+        unsettled = Optional.of(new Attempt(entry, attempt(entry)));
         settle();
       }
     } catch (StoreException e) {
@@ -99,6 +99,12 @@ public final class OutboxWorker implements Duty {
     attempt.outcome().settle(ledger, attempt.entry());
     unsettled = Optional.empty();
     lastWarning = "";
+  }
+
+  private Delivery attempt(OutboxEntry entry) throws InterruptedException {
+    return entry.payload() instanceof Payload.Unreadable
+        ? new Delivery.Refused("unreadable row")
+        : destination.deliver(entry);
   }
 
   private void afterTrouble(StoreException trouble) throws InterruptedException {

@@ -11,4 +11,7 @@ public sealed interface Payload {
 
   /** A text for the mesh, within the byte limit. */
   record MeshText(String text, Optional<PacketId> replyTo) implements Payload {}
+
+  /** What was stored cannot be read any more: damaged, or written by another version. */
+  record Unreadable() implements Payload {}
 }

@@ -26,7 +26,10 @@ final class PayloadCodec {
       text.replyTo().ifPresent(id -> line(lines, "reply", id.toString()));
       return lines.toString();
     }
-    MessageContent content = ((Payload.RoomMessage) payload).content();
+    if (!(payload instanceof Payload.RoomMessage message)) {
+      throw new IllegalArgumentException("there are no words to store");
+    }
+    MessageContent content = message.content();
     line(lines, ROOM, content.kind().name());
     line(lines, "body", content.body());
     content.formattedBody().ifPresent(html -> line(lines, "html", html));
@@ -45,10 +48,16 @@ final class PayloadCodec {
     lines.append(name).append(' ').append(escape(value)).append('\n');
   }
 
+  /** The payload; a damaged one is {@link Payload.Unreadable}, and harms no other. */
   static Payload decode(String text) {
     Fields fields = new Fields();
-    text.lines().forEach(fields::take);
-    return fields.payload();
+    try {
+      text.lines().forEach(fields::take);
+      return fields.payload();
+    } catch (RuntimeException damaged) {
+      // Every field has rules of its own, and a damaged row may break any of them.
+      return new Payload.Unreadable();
+    }
   }
 
   private static String escape(String value) {

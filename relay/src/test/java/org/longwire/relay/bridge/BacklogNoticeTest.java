@@ -66,7 +66,7 @@ class BacklogNoticeTest {
     portals.open(portals.all().get(0), ROOM);
     Conditions conditions =
         new Conditions(() -> Samples.NOON, new Random(1), new StatusBoard(() -> Samples.NOON));
-    return new MatrixToMesh(config, portals, names(), conditions);
+    return new MatrixToMesh(config, portals, names(), packet -> false, conditions);
   }
 
   private static DisplayNames names() {

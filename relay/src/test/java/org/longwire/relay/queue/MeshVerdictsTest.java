@@ -154,12 +154,18 @@ class MeshVerdictsTest {
   }
 
   @Test
-  void aLateRefusalWithoutACureSendsNothing() throws Exception {
+  void aLateRefusalWithoutACureSendsNothingAndIsTold() throws Exception {
     radio.answers.add(TAKEN);
     worker.work();
     pending.tell(radio.sent.get(0).id(), refused(Refusal.OTHER));
     worker.work();
     assertEquals(1, radio.sent.size());
+    ledger.flush();
+    try (QueueView view = QueueView.open(fixture.file)) {
+      QueueView.Line line = view.settled(1).get(0);
+      assertEquals(
+          Fate.REFUSED + " the node refused the packet", line.fate() + " " + line.reason());
+    }
   }
 
   @Test
