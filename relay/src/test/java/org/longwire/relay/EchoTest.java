@@ -43,7 +43,7 @@ class EchoTest extends SteppedRelayTest {
 
   /** What the two relays posted, and what each radio sent. */
   private List<Integer> counts(SimulatedNode west) {
-    List<Integer> counts = List.of(
+    return List.of(
         world.shown().size(),
         world.postedBy(world.room, world.tom).size(),
         world.heard().size(),

@@ -43,6 +43,8 @@ final class RealProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As the jar's manifest says; without it Java 24 and later grumble on the journal's stream.
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(line));
