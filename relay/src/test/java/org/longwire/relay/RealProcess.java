@@ -28,7 +28,7 @@ final class RealProcess implements AutoCloseable {
 
   static RealProcess start(Path folder, Map<String, String> environment, String... line)
       throws IOException {
-    return start(List.of(), folder, environment, line);
+    return start(HEARS_SIGNALS, folder, environment, line);
   }
 
   /** Starts it so that the modes of files hold for it whoever tests. */
@@ -38,6 +38,12 @@ final class RealProcess implements AutoCloseable {
     return start(isRoot ? WITHOUT_PRIVILEGES : List.of(), folder, Map.of(), line);
   }
 
+  /** A build in the background ignores SIGINT, and its children would inherit that. */
+  private static final List<String> HEARS_SIGNALS = List.of("env", "--default-signal=INT");
+
+  /** From this Java on, the JVM itself warns on the journal's stream of what protobuf does. */
+  private static final int UNSAFE_WARNS_FROM = 24;
+
   private static RealProcess start(
       List<String> before, Path folder, Map<String, String> environment, String... line)
       throws IOException {
@@ -45,6 +51,9 @@ final class RealProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As the jar's manifest says; without it Java 24 and later grumble on the journal's stream.
     command.add("--enable-native-access=ALL-UNNAMED");
+    if (Runtime.version().feature() >= UNSAFE_WARNS_FROM) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(line));
