@@ -32,7 +32,7 @@ class ArrowsTest {
   private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
       "config", Set.of(),
       "run", Set.of(),
-      "store", Set.of("run"),
+      "store", Set.of("run", "config"),
       "queue", Set.of("store", "run", "config"),
       "bridge", Set.of("queue", "store", "run", "config"),
       "demo", Set.of("", "bridge", "queue", "store", "run", "config"),

@@ -80,9 +80,9 @@ public final class SendPacer {
   }
 
   /**
-   * Waits a whole gap from now, because a text may have gone just before: the node remembers it, and a
-   * process that has only begun does not. A refusal now would spend an id, and a crash on top of it
-   * would leave nobody who knows.
+   * Waits a whole gap from now, because a text may have gone just before: the node remembers it,
+   * and a process that has only begun does not. A refusal now would spend an id, and a crash on top
+   * of it would leave nobody who knows.
    */
   public synchronized void keepDistance() {
     startGap();
