@@ -1,8 +1,11 @@
 package org.longwire.relay.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.longwire.relay.run.Duty;
 
 /**
  * One SQLite file with one writing connection and one reading connection. Somebody must repeat
@@ -11,7 +14,7 @@ import java.util.concurrent.ExecutionException;
  * <p>The library looks for its native part where the system property {@code org.sqlite.lib.path}
  * says, else it unpacks its own.
  */
-public final class Database implements AutoCloseable {
+public final class Database implements WritableStore {
   private final WorkerExecutor worker;
   private final DatabaseReader reader;
 
@@ -48,6 +51,7 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if it was not written
    * @throws InterruptedException if the thread was asked to stop; the work may still be done
    */
+  @Override
   public <T> T write(Work<T> work) throws StoreException, InterruptedException {
     try {
       return submit(work).get();
@@ -60,21 +64,50 @@ public final class Database implements AutoCloseable {
    * Writes as soon as possible. The future completes after the commit, on the worker's thread;
    * waits for room when too much is waiting.
    */
+  @Override
   public <T> CompletableFuture<T> submit(Work<T> work) throws InterruptedException {
     return worker.submit(work, false);
   }
 
   /** Writes with the next durable write, or within {@link WorkerExecutor#LAZY_LIMIT}. */
+  @Override
   public <T> CompletableFuture<T> submitLazy(Work<T> work) throws InterruptedException {
     return worker.submit(work, true);
   }
 
+  @Override
+  public <T> CompletableFuture<T> submitBulk(Work<T> work, int bytes) throws InterruptedException {
+    return worker.submit(work, true);
+  }
+
+  @Override
+  public <T> T read(Work<T> work, Duration limit) throws StoreException {
+    return read(work);
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.SQLITE;
+  }
+
+  @Override
+  public StoreState state() {
+    return StoreState.OPEN;
+  }
+
+  @Override
+  public Optional<Duty> duty() {
+    return Optional.of(worker);
+  }
+
   /** Reads what is committed, in one snapshot, on the caller's thread. */
+  @Override
   public <T> T read(Work<T> work) throws StoreException {
     return reader.read(work);
   }
 
   /** Returns when everything submitted before is durable or has failed. */
+  @Override
   public void flush() throws StoreException, InterruptedException {
     write(transaction -> 0);
   }
@@ -89,7 +122,7 @@ public final class Database implements AutoCloseable {
     worker.close();
   }
 
-  private static StoreException unwrapped(Throwable cause) {
+  static StoreException unwrapped(Throwable cause) {
     if (cause instanceof StoreException own) {
       return own;
     }

@@ -33,7 +33,7 @@ public final class WorkerExecutor implements Duty {
   /** How long a step waits for work. */
   static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
 
-  private final WriteConnection connection;
+  private final GroupCommit connection;
   private final Options options;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -47,7 +47,7 @@ public final class WorkerExecutor implements Duty {
   private int durableWaiting;
   private boolean closed;
 
-  WorkerExecutor(WriteConnection connection, Options options) {
+  WorkerExecutor(GroupCommit connection, Options options) {
     this.connection = connection;
     this.options = options;
   }
@@ -173,7 +173,9 @@ public final class WorkerExecutor implements Duty {
     try {
       List<Write<?>> group = take(GROUP_LIMIT);
       if (!group.isEmpty()) {
-        connection.commit(group);
+        if (!connection.commit(group)) {
+          group.forEach(write -> write.tell(new StoreException.Transient("the database is away")));
+        }
       }
     } finally {
       turn.unlock();

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * The one connection that writes. It commits groups, and opens itself anew after failures that may
  * have spoiled it. Used by one thread at a time.
  */
-final class WriteConnection {
+final class WriteConnection implements GroupCommit {
   private static final Logger LOG = LoggerFactory.getLogger(WriteConnection.class);
   private static final int PAGE_SIZE = 4096;
 
@@ -67,7 +67,8 @@ final class WriteConnection {
    * Runs the group in one transaction, each write inside its own savepoint, and tells everybody
    * after the commit. On return all futures of the group are complete.
    */
-  void commit(List<Write<?>> group) {
+  @Override
+  public boolean commit(List<Write<?>> group) {
     try {
       OpenFile open = reopened();
       open.execute("BEGIN IMMEDIATE");
@@ -81,10 +82,10 @@ final class WriteConnection {
       if (SqlErrors.spoilsConnection(e)) {
         drop();
       }
-      return;
+      return true;
     } catch (StoreException e) {
       abandon(group, e);
-      return;
+      return true;
     } catch (RuntimeException | Error e) {
       abandon(group, e);
       throw e;
@@ -94,6 +95,7 @@ final class WriteConnection {
     } finally {
       group.forEach(Write::tell);
     }
+    return true;
   }
 
   private static void runOne(OpenFile open, Write<?> write) throws SQLException {
@@ -146,7 +148,8 @@ final class WriteConnection {
   }
 
   /** Moves what the log holds into the file, so that the file alone is complete, and closes. */
-  void close() {
+  @Override
+  public void close() {
     file.ifPresent(open -> {
       try {
         open.execute("PRAGMA wal_checkpoint(TRUNCATE)");
