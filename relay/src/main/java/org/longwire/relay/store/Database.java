@@ -21,6 +21,7 @@ public final class Database implements WritableStore {
   /** The path of a database in memory: one connection, for tests and for trying things out. */
   public static final Path MEMORY = DatabaseConfig.MEMORY;
 
+  private final WriteConnection writer;
   private final WorkerExecutor worker;
 
   /** Empty where nobody else may open the file; then reads take turns with writes. */
@@ -28,10 +29,11 @@ public final class Database implements WritableStore {
 
   private final Duration closeLimit;
 
-  private Database(WorkerExecutor worker, Optional<Readers> readers, Duration closeLimit) {
-    this.worker = worker;
+  private Database(WriteConnection writer, Optional<Readers> readers, Options options) {
+    this.writer = writer;
+    this.worker = new WorkerExecutor(writer, options);
     this.readers = readers;
-    this.closeLimit = closeLimit;
+    this.closeLimit = options.closeLimit();
   }
 
   /**
@@ -48,7 +50,7 @@ public final class Database implements WritableStore {
       Optional<Readers> readers =
           alone ? Optional.empty() : Optional.of(Readers.open(file, options));
       readers.ifPresent(r -> writer.onReplaced(r::reopen));
-      return new Database(new WorkerExecutor(writer, options), readers, options.closeLimit());
+      return new Database(writer, readers, options);
     } catch (StoreException e) {
       writer.close();
       throw e;
@@ -121,7 +123,9 @@ public final class Database implements WritableStore {
   @Override
   public <T> T read(Work<T> work) throws StoreException {
     try {
-      return readers.isPresent() ? readers.get().read(work) : worker.read(work);
+      return readers.isPresent()
+          ? readers.get().read(work)
+          : worker.between(() -> writer.read(work));
     } catch (StoreException e) {
       throw told(e);
     }
@@ -131,7 +135,9 @@ public final class Database implements WritableStore {
   @Override
   public <T> T read(Work<T> work, Duration limit) throws StoreException {
     try {
-      return readers.isPresent() ? readers.get().read(work, limit) : worker.read(work);
+      return readers.isPresent()
+          ? readers.get().read(work, limit)
+          : worker.between(() -> writer.read(work));
     } catch (StoreException e) {
       throw told(e);
     }
@@ -140,7 +146,7 @@ public final class Database implements WritableStore {
   /** A reader can do nothing about damage, but the writer can. */
   private StoreException told(StoreException e) {
     if (SqlErrors.isDamage(e)) {
-      worker.suspect();
+      writer.suspect();
     }
     return e;
   }
@@ -160,7 +166,7 @@ public final class Database implements WritableStore {
     worker.close();
   }
 
-  private static StoreException unwrapped(Throwable cause) {
+  static StoreException unwrapped(Throwable cause) {
     if (cause instanceof StoreException own) {
       return own;
     }

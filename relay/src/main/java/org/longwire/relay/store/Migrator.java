@@ -81,7 +81,7 @@ final class Migrator {
   }
 
   /** A statement ends with a semicolon at the end of a line; lines beginning with -- are prose. */
-  private static List<String> statements(String resource) {
+  static List<String> statements(String resource) {
     List<String> found = new ArrayList<>();
     StringBuilder statement = new StringBuilder();
     for (String line : (Iterable<String>) read(resource).lines()::iterator) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 import org.longwire.relay.config.DatabaseConfig.Mapping;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,18 +91,32 @@ public final class SourceRouter<T> {
 
   /** The source of a link, or of part of one: {@link #NONE}, {@link #NO_CHANNEL}. */
   public T route(String room, int channel, String meshnet) {
-    List<Rule<T>> rules = byRoom.get(room);
+    T mapped = mapped(room, channel, meshnet);
+    return mapped == null
+        ? decided(Tier.DEFAULT, standard, room, channel, meshnet)
+        : decided(Tier.MAPPING, mapped, room, channel, meshnet);
+  }
+
+  /** What {@link #route} would decide; no decision is counted. */
+  T foretell(String room, int channel, String meshnet) {
+    T mapped = mapped(room, channel, meshnet);
+    return mapped == null ? standard : mapped;
+  }
+
+  /** Null if no mapping fits; an Optional would be an object for each decision. */
+  private @Nullable T mapped(String room, int channel, String meshnet) {
+    T source = fitting(byRoom.get(room), channel, meshnet);
+    return source == null ? fitting(others, channel, meshnet) : source;
+  }
+
+  private static <T> @Nullable T fitting(
+      @Nullable List<Rule<T>> rules, int channel, String meshnet) {
     for (int i = 0; rules != null && i < rules.size(); i++) {
       if (rules.get(i).fits(channel, meshnet)) {
-        return decided(Tier.MAPPING, rules.get(i).source(), room, channel, meshnet);
+        return rules.get(i).source();
       }
     }
-    for (int i = 0; i < others.size(); i++) {
-      if (others.get(i).fits(channel, meshnet)) {
-        return decided(Tier.MAPPING, others.get(i).source(), room, channel, meshnet);
-      }
-    }
-    return decided(Tier.DEFAULT, standard, room, channel, meshnet);
+    return null;
   }
 
   private T decided(Tier tier, T source, String room, int channel, String meshnet) {

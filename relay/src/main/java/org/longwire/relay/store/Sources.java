@@ -63,6 +63,27 @@ public final class Sources {
     return writable.get(config.defaultSource());
   }
 
+  /** The name of {@link #main}. */
+  public String mainName() {
+    return config.defaultSource();
+  }
+
+  /** Whether readings of this scope go to {@link #main}, and nowhere else. */
+  public boolean isMainAlone(ReadScope scope) {
+    SourceHealth main = all.get(mainName());
+    if (scope instanceof ReadScope.Source source) {
+      return source.name().equals(mainName());
+    }
+    if (scope instanceof ReadScope.Link link) {
+      LinkKey key = link.link();
+      return reading.foretell(key.room(), key.channel().value(), meshnet) == main;
+    }
+    if (scope instanceof ReadScope.Meshnet on) {
+      return reading.foretell(SourceRouter.NONE, SourceRouter.NO_CHANNEL, on.name()) == main;
+    }
+    return all.size() == 1;
+  }
+
   /** Where a link's messages are written: mappings to what is only read do not count. */
   public WritableStore writableFor(LinkKey link) {
     return writing.route(link.room(), link.channel().value(), meshnet);

@@ -47,7 +47,7 @@ public final class WorkerExecutor implements Duty {
   /** How long a step waits for work. */
   static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
 
-  private final WriteConnection connection;
+  private final GroupCommit connection;
   private final Options options;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -62,7 +62,7 @@ public final class WorkerExecutor implements Duty {
   private volatile boolean unattended;
   private volatile StoreState ending = StoreState.OPEN;
 
-  WorkerExecutor(WriteConnection connection, Options options) {
+  WorkerExecutor(GroupCommit connection, Options options) {
     this.connection = connection;
     this.options = options;
     this.patience = new Patience(options.observer());
@@ -154,22 +154,22 @@ public final class WorkerExecutor implements Duty {
     return unattended;
   }
 
-  /** Reads over the connection that writes, between two groups; for files that have no readers. */
-  <T> T read(Work<T> work) throws StoreException {
+  /** What is done between two groups, with the connection that writes. */
+  interface Between<T> {
+    T run() throws StoreException;
+  }
+
+  /** Does something between two groups, on the caller's thread. */
+  <T> T between(Between<T> groups) throws StoreException {
     turn.lock();
     try {
       if (ending == StoreState.CLOSED) {
         throw new StoreException.Closed("the database is closed");
       }
-      return connection.read(work);
+      return groups.run();
     } finally {
       turn.unlock();
     }
-  }
-
-  /** A reader has met damage: the next group is preceded by a look at the whole file. */
-  void suspect() {
-    connection.suspect();
   }
 
   /** Refuses new work, commits what waits on the caller's thread, and closes the connection. */

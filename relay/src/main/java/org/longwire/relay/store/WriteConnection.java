@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * The one connection that writes. It commits groups, and opens itself anew after failures that may
  * have spoiled it; a damaged file it has replaced, if it may. Used by one thread at a time.
  */
-final class WriteConnection {
+final class WriteConnection implements GroupCommit {
   private static final Logger LOG = LoggerFactory.getLogger(WriteConnection.class);
   private static final int PAGE_SIZE = 4096;
 
@@ -105,14 +105,9 @@ final class WriteConnection {
     }
   }
 
-  /**
-   * Runs the group in one transaction, each write inside its own savepoint, and tells everybody
-   * after the commit.
-   *
-   * @return false if somebody else holds the file; then nothing was written and nobody told.
-   *     Otherwise all futures of the group are complete
-   */
-  boolean commit(List<Write<?>> group) {
+  /** Each write is inside its own savepoint. False if somebody else holds the file. */
+  @Override
+  public boolean commit(List<Write<?>> group) {
     try {
       OpenFile open = reopened();
       open.execute("BEGIN IMMEDIATE");
@@ -249,7 +244,8 @@ final class WriteConnection {
   }
 
   /** Moves what the log holds into the file, so that the file alone is complete, and closes. */
-  void close() {
+  @Override
+  public void close() {
     file.ifPresent(open -> {
       try {
         open.execute("PRAGMA wal_checkpoint(TRUNCATE)");
