@@ -51,7 +51,7 @@ class ArrowsTest {
     /** The package below the relay's root, empty for the root itself. */
     String relayPackage() {
       Matcher matcher = Pattern.compile(
-              "^package org\\.longwire\\.relay\\.?(\\w*);", Pattern.MULTILINE)
+              "^package org\\.longwire\\.relay\\.?(\\w*)[\\w.]*;", Pattern.MULTILINE)
           .matcher(text);
       return matcher.find() ? matcher.group(1) : "";
     }

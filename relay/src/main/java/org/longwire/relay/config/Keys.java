@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.longwire.matrix.Secret;
 import org.longwire.matrix.UserId;
+import org.longwire.relay.config.DatabaseConfig.Kind;
 
 /**
  * Every key, its form and its default: the one place where defaults stand.
@@ -107,6 +108,41 @@ final class Keys {
   static final Key<String> EDITS =
       Key.planned("interactions.edits", Forms.word("correction", "text", "ignore"), "correction");
 
+  static final Key<String> DATABASE_PATH = Key.of("database.path", FieldForms.path(), "store.db");
+  static final Key<Boolean> ENABLE_WAL = Key.of("database.enable-wal", Forms.flag(), "true");
+  static final Key<Duration> BUSY_TIMEOUT =
+      Key.of("database.busy-timeout", Forms.duration(Duration.ZERO, MINUTE, ""), "5s");
+  static final Key<Boolean> ALLOW_UNSAFE_FILESYSTEM =
+      Key.of("database.allow-unsafe-filesystem", Forms.flag(), "false");
+  static final Key<String> DEFAULT_SOURCE =
+      Key.of("database.default-source", Forms.name(MAX_NAME), "primary");
+  static final Key<String> DEFAULT_READONLY_SOURCE =
+      Key.withoutDefault("database.default-readonly-source", Forms.name(MAX_NAME));
+  static final Key<String> SOURCE_PATH =
+      Key.withoutDefault("database.sources.*.path", FieldForms.path());
+  static final Key<Boolean> SOURCE_READONLY =
+      Key.of("database.sources.*.readonly", Forms.flag(), "false");
+  static final Key<Kind> SOURCE_KIND = Key.of(
+      "database.sources.*.kind",
+      Forms.oneOf(Map.of("longwire", Kind.LONGWIRE, "mmrelay", Kind.MMRELAY)),
+      "longwire");
+  static final Key<String> SOURCE_ON_MISSING =
+      Key.of("database.sources.*.on-missing", Forms.word("fail", "default"), "fail");
+  static final Key<Boolean> SOURCE_ENABLE_WAL =
+      Key.of("database.sources.*.enable-wal", Forms.flag(), "true");
+  static final Key<Duration> SOURCE_BUSY_TIMEOUT =
+      Key.of("database.sources.*.busy-timeout", Forms.duration(Duration.ZERO, MINUTE, ""), "5s");
+  static final Key<Integer> SOURCE_READERS = Key.withoutDefault(
+      "database.sources.*.readers", Forms.whole(1, 4, "each is an open connection"));
+  static final Key<String> MAPPING_ROOM =
+      Key.withoutDefault("database.source-mapping[].room", FieldForms.room());
+  static final Key<Integer> MAPPING_CHANNEL = Key.withoutDefault(
+      "database.source-mapping[].channel", Forms.whole(0, 7, "a node has eight channels"));
+  static final Key<String> MAPPING_MESHNET =
+      Key.withoutDefault("database.source-mapping[].meshnet", Forms.name(MAX_NAME));
+  static final Key<String> MAPPING_SOURCE =
+      Key.withoutDefault("database.source-mapping[].source", Forms.name(MAX_NAME));
+
   /** In the order of the complete example. */
   static final List<Key<?>> ALL = List.of(
       MESHNET_NAME,
@@ -151,12 +187,24 @@ final class Keys {
       Key.planned("commands.admins", Forms.listOf(FieldForms.user(), MAX_LIST), "[]"),
       Key.planned("plugins.*.enabled", Forms.flag(), "true"),
       Key.planned("plugins.*.*", Forms.anything(), "\"\""),
-      Key.planned("database.path", FieldForms.path(), "store.db"),
-      Key.planned("database.enable-wal", Forms.flag(), "true"),
-      Key.planned(
-          "database.busy-timeout", Forms.duration(Duration.ZERO, Duration.ofMinutes(1), ""), "5s"),
+      DATABASE_PATH,
+      ENABLE_WAL,
+      BUSY_TIMEOUT,
+      ALLOW_UNSAFE_FILESYSTEM,
       Key.planned("database.type", Forms.word("sqlite", "mysql", "mariadb"), "sqlite"),
-      Key.planned("database.sources.*.*", Forms.anything(), "\"\""),
+      DEFAULT_SOURCE,
+      DEFAULT_READONLY_SOURCE,
+      SOURCE_PATH,
+      SOURCE_READONLY,
+      SOURCE_KIND,
+      SOURCE_ON_MISSING,
+      SOURCE_ENABLE_WAL,
+      SOURCE_BUSY_TIMEOUT,
+      SOURCE_READERS,
+      MAPPING_ROOM,
+      MAPPING_CHANNEL,
+      MAPPING_MESHNET,
+      MAPPING_SOURCE,
       Key.planned("security.dependency-scan", Forms.word("none", "osv"), "none"));
 
   /** What people bring from MMRelay or say by habit, and our word for it. */

@@ -105,17 +105,31 @@ public final class MariaDbStore implements WritableStore {
 
   @Override
   public <T> CompletableFuture<T> submit(Work<T> work) throws InterruptedException {
-    return worker.submit(work, false);
+    return submit(work, WriteClass.DURABLE, 0);
   }
 
   @Override
   public <T> CompletableFuture<T> submitLazy(Work<T> work) throws InterruptedException {
-    return worker.submit(work, true);
+    return submit(work, WriteClass.LAZY, 0);
   }
 
   @Override
   public <T> CompletableFuture<T> submitBulk(Work<T> work, int bytes) throws InterruptedException {
-    return worker.submit(work, true);
+    return submit(work, WriteClass.BULK, bytes);
+  }
+
+  private <T> CompletableFuture<T> submit(Work<T> work, WriteClass urgency, int bytes)
+      throws InterruptedException {
+    CompletableFuture<T> future = worker.submit(work, urgency, bytes);
+    if (worker.isUnattended()) {
+      worker.runDue();
+    }
+    return future;
+  }
+
+  @Override
+  public void unattended() {
+    worker.unattended();
   }
 
   @Override
@@ -125,7 +139,7 @@ public final class MariaDbStore implements WritableStore {
 
   @Override
   public StoreState state() {
-    return closed ? StoreState.CLOSED : StoreState.OPEN;
+    return closed ? StoreState.CLOSED : worker.state();
   }
 
   @Override

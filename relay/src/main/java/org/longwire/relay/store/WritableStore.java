@@ -53,6 +53,9 @@ public interface WritableStore extends AutoCloseable {
   /** What a thread must repeat for writes to happen; empty if it has threads of its own. */
   Optional<Duty> duty();
 
+  /** From now on whoever submits a write makes it: the threads of {@link #duty} may have ended. */
+  void unattended();
+
   /** Returns when everything submitted before is durable or has failed. */
   void flush() throws StoreException, InterruptedException;
 

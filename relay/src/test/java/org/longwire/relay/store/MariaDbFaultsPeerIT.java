@@ -25,11 +25,9 @@ import org.longwire.relay.run.Worker;
 
 /** What can go wrong with a server, on a real one. */
 class MariaDbFaultsPeerIT {
-  private static final String SET =
-      "INSERT INTO room_setting (room, name, value) VALUES (?, ?, ?)"
-          + " ON DUPLICATE KEY UPDATE value = VALUES(value)";
-  private static final String ADD =
-      "INSERT INTO room_setting (room, name, value) VALUES (?, ?, ?)";
+  private static final String SET = "INSERT INTO room_setting (room, name, value) VALUES (?, ?, ?)"
+      + " ON DUPLICATE KEY UPDATE value = VALUES(value)";
+  private static final String ADD = "INSERT INTO room_setting (room, name, value) VALUES (?, ?, ?)";
 
   private static MariaDbServer server;
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -166,7 +164,8 @@ class MariaDbFaultsPeerIT {
     assertEquals("x", value(store, "own key"));
     // The same key again, with no doubt about it, is what it always was.
     assertThrows(
-        StoreException.Constraint.class, () -> store.write(tx -> tx.update(ADD, "r", "own key", "")));
+        StoreException.Constraint.class,
+        () -> store.write(tx -> tx.update(ADD, "r", "own key", "")));
   }
 
   @Test
@@ -189,7 +188,8 @@ class MariaDbFaultsPeerIT {
     store.write(tx -> tx.update(SET, "r", "before", "x"));
     server.kill();
     try {
-      assertTrue(assertThrows(StoreException.class, () -> value(store, "before")).mayRetry());
+      assertTrue(
+          assertThrows(StoreException.class, () -> value(store, "before")).mayRetry());
     } finally {
       server.up();
     }
@@ -216,8 +216,8 @@ class MariaDbFaultsPeerIT {
   @Test
   void aWrongPasswordNeedsAPerson() throws Exception {
     MariaDbSettings right = server.database();
-    MariaDbStore store = open(MariaDbSettings.of(
-        right.host(), right.port(), right.database(), right.user(), "wrong"));
+    MariaDbStore store = open(
+        MariaDbSettings.of(right.host(), right.port(), right.database(), right.user(), "wrong"));
     assertThrows(StoreException.Unusable.class, () -> value(store, "a"));
     assertThrows(
         StoreException.Unusable.class, () -> store.write(tx -> tx.update(SET, "r", "a", "x")));

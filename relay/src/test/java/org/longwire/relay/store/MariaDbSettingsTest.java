@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class MariaDbSettingsTest {
   @Test
   void anAddressIsReadWithItsPasswordDecoded() {
-    MariaDbSettings settings =
-        MariaDbSettings.ofUrl("mysql://re%40lay:p%3Aw%2F+%25@db.example.org:3307/mesh?a=b&c=d")
-            .orElseThrow();
+    MariaDbSettings settings = MariaDbSettings.ofUrl(
+            "mysql://re%40lay:p%3Aw%2F+%25@db.example.org:3307/mesh?a=b&c=d")
+        .orElseThrow();
     assertEquals("re@lay", settings.user());
     assertEquals("p:w/+%", settings.password());
     assertEquals("jdbc:mariadb://db.example.org:3307/mesh?a=b&c=d", settings.jdbcUrl());
@@ -29,15 +29,21 @@ class MariaDbSettingsTest {
   @Test
   void whatIsNoAddressIsNone() {
     for (String url : List.of(
-        "", "mesh", "postgres://h/d", "mysql://h", "mysql://h/", "mysql:///d", "mysql://h/a/b",
-        "mysql://h/d d", "mysql://u:%zz@h/d")) {
+        "",
+        "mesh",
+        "postgres://h/d",
+        "mysql://h",
+        "mysql://h/",
+        "mysql:///d",
+        "mysql://h/a/b",
+        "mysql://h/d d",
+        "mysql://u:%zz@h/d")) {
       assertTrue(MariaDbSettings.ofUrl(url).isEmpty(), url);
     }
   }
 
   @Test
   void thePasswordIsNeverShown() {
-    assertFalse(
-        MariaDbSettings.of("h", 1, "d", "u", "geheim").toString().contains("geheim"));
+    assertFalse(MariaDbSettings.of("h", 1, "d", "u", "geheim").toString().contains("geheim"));
   }
 }

@@ -8,6 +8,9 @@ public sealed interface ReadScope {
   /** Where a link's messages are, by the configured mapping, else the default. */
   record Link(LinkKey link) implements ReadScope {}
 
+  /** Where a mesh network's messages and nodes are, by the configured mapping, else the default. */
+  record Meshnet(String name) implements ReadScope {}
+
   /** One source, by name. */
   record Source(String name) implements ReadScope {}
 

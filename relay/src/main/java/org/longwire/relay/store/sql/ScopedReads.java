@@ -28,10 +28,6 @@ interface ScopedReads {
   String ownName();
 
   /** Does the work at every source of the scope, in their order; what each of them gave. */
-  <T> Answer<List<T>> each(ReadScope scope, Function<Dialect, Work<T>> work) throws StoreException;
-
-  /** A store without any other source. */
-  static ScopedReads of(String name, WritableStore store) {
-    return new SingleSource(name, store);
-  }
+  <T> Answer<List<List<T>>> each(ReadScope scope, Function<Dialect, Work<List<T>>> work)
+      throws StoreException;
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.longwire.relay.store.RepositoryFactory;
+import org.longwire.relay.store.Sources;
 import org.longwire.relay.store.WritableStore;
 import org.longwire.relay.store.repository.MessageArchive;
 import org.longwire.relay.store.repository.MessageMap;
@@ -12,7 +14,7 @@ import org.longwire.relay.store.repository.PluginData;
 import org.longwire.relay.store.repository.RoomSettings;
 
 /** Makes the repositories, each with its measuring around it. */
-public final class SqlRepositories {
+public final class SqlRepositories implements RepositoryFactory {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final StoreMetrics metrics;
@@ -36,23 +38,35 @@ public final class SqlRepositories {
     this.ids = new TimeIds(random);
   }
 
+  @Override
   public MessageMap messageMap(WritableStore store) {
     return metrics.measured(MessageMap.class, new SqlMessageMap(store, ids));
+  }
+
+  @Override
+  public MessageArchive archive(Sources sources) {
+    return archive(new RoutedReads(sources));
   }
 
   MessageArchive archive(ScopedReads sources) {
     return metrics.measured(MessageArchive.class, new SqlMessageArchive(sources, ids));
   }
 
+  @Override
+  public NodeRegistry nodes(Sources sources) {
+    return nodes(new RoutedReads(sources));
+  }
+
   NodeRegistry nodes(ScopedReads sources) {
     return metrics.measured(NodeRegistry.class, new SqlNodeRegistry(sources, ids, clock, presence));
   }
 
+  @Override
   public RoomSettings roomSettings(WritableStore store) {
     return metrics.measured(RoomSettings.class, new SqlRoomSettings(store));
   }
 
-  /** @param plugin its id; the data of others is out of its reach */
+  @Override
   public PluginData pluginData(WritableStore store, String plugin) {
     return metrics.measured(
         PluginData.class, new SqlPluginData(store, plugin, new TimeIds(random), clock));

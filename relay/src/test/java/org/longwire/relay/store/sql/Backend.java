@@ -30,8 +30,16 @@ final class Backend implements AutoCloseable {
   private WritableStore store;
   private Worker worker;
 
+  private final boolean lasting;
+
   Backend(Opener opener) throws Exception {
+    this(opener, true);
+  }
+
+  /** @param lasting whether the database outlives its closing */
+  Backend(Opener opener, boolean lasting) throws Exception {
     this.opener = opener;
+    this.lasting = lasting;
     open();
   }
 
@@ -41,10 +49,13 @@ final class Backend implements AutoCloseable {
         new Worker("store-writer", store.duty().orElseThrow(), Duration.ofSeconds(10), bug -> {});
   }
 
-  /** The same database, closed and opened anew. */
+  /** The same database, closed and opened anew if it outlives that; with new repositories. */
   void reopen() throws Exception {
-    close();
-    open();
+    commit();
+    if (lasting) {
+      close();
+      open();
+    }
   }
 
   WritableStore store() {
@@ -56,11 +67,11 @@ final class Backend implements AutoCloseable {
   }
 
   MessageArchive archive() {
-    return repositories.archive(ScopedReads.of(SOURCE, store));
+    return repositories.archive(new SingleSource(SOURCE, store));
   }
 
   NodeRegistry nodes() {
-    return repositories.nodes(ScopedReads.of(SOURCE, store));
+    return repositories.nodes(new SingleSource(SOURCE, store));
   }
 
   RoomSettings settings() {

@@ -8,7 +8,6 @@ import org.longwire.relay.store.MariaDbServer;
 import org.longwire.relay.store.MariaDbSettings;
 import org.longwire.relay.store.MariaDbStore;
 import org.longwire.relay.store.Options;
-import org.longwire.relay.store.Schema;
 
 /** The contracts on a real MariaDB. */
 class MariaDbRepositoriesPeerIT {
@@ -28,8 +27,8 @@ class MariaDbRepositoriesPeerIT {
 
   static Backend database() throws Exception {
     MariaDbSettings settings = server.database();
-    return new Backend(() -> MariaDbStore.open(
-        settings, Options.ledger().withSchema(Schema.STORE), new Random(1), time -> {}));
+    return new Backend(
+        () -> MariaDbStore.open(settings, Options.store(), new Random(1), time -> {}));
   }
 
   @Nested

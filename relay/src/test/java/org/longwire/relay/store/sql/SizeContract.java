@@ -63,9 +63,11 @@ abstract class SizeContract extends RepositoryContract {
     assertEquals(
         MessageArchive.MAX_PAGE,
         archive.search("everybody", ReadScope.ANY, Integer.MAX_VALUE).value().size());
-    List<ArchivedMessage> rare = archive.search("rare message", ReadScope.ANY, 10).value();
+    List<ArchivedMessage> rare =
+        archive.search("rare message", ReadScope.ANY, 10).value();
     assertEquals(10, rare.size());
-    assertTrue(rare.get(0).text().contains("number" + messages + " "), rare.get(0).text());
+    assertTrue(
+        rare.get(0).text().contains("number" + messages + " "), rare.get(0).text());
     String middle = "number" + messages / 2;
     assertEquals(1, archive.search(middle, ReadScope.ANY, 10).value().size());
     assertTrue(archive.byEvent(new EventId("$event-1"), ReadScope.ANY).isPresent());

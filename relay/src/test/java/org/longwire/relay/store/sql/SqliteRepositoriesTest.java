@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.Options;
-import org.longwire.relay.store.Schema;
 
 /** The contracts on an SQLite file. */
 class SqliteRepositoriesTest {
@@ -16,7 +15,7 @@ class SqliteRepositoriesTest {
 
   private Backend file() throws Exception {
     Path file = directory.resolve("store-" + databases++ + ".db");
-    return new Backend(() -> Database.open(file, Options.ledger().withSchema(Schema.STORE)));
+    return new Backend(() -> Database.open(file, Options.store()));
   }
 
   @Nested

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.Options;
-import org.longwire.relay.store.Schema;
 
 /** A million messages, with the profile {@code size}. */
 class SqliteSizeIT extends SizeContract {
@@ -19,7 +18,6 @@ class SqliteSizeIT extends SizeContract {
 
   @Override
   Backend fresh() throws Exception {
-    return new Backend(() -> Database.open(
-        files.resolve("store.db"), Options.ledger().withSchema(Schema.STORE)));
+    return new Backend(() -> Database.open(files.resolve("store.db"), Options.store()));
   }
 }

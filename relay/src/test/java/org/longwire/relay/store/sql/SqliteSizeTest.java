@@ -18,7 +18,6 @@ import org.longwire.radio.NodeId;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.Dialect;
 import org.longwire.relay.store.Options;
-import org.longwire.relay.store.Schema;
 import org.longwire.relay.store.repository.Node;
 import org.longwire.relay.store.repository.NodeRegistry;
 import org.longwire.relay.store.repository.ReadScope;
@@ -37,8 +36,7 @@ class SqliteSizeTest extends SizeContract {
 
   @Override
   Backend fresh() throws Exception {
-    return new Backend(() -> Database.open(
-        files.resolve("store.db"), Options.ledger().withSchema(Schema.STORE)));
+    return new Backend(() -> Database.open(files.resolve("store.db"), Options.store()));
   }
 
   @Test
@@ -88,10 +86,11 @@ class SqliteSizeTest extends SizeContract {
   @ParameterizedTest
   @MethodSource("lookups")
   void noLookupReadsTheWholeTableOrSortsIt(String sql) throws Exception {
-    List<String> plan = backend
-        .store()
-        .read(tx -> tx.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString(4)));
-    assertTrue(plan.get(0).matches("SEARCH message .*|SCAN message_words VIRTUAL TABLE.*"), plan.toString());
+    List<String> plan =
+        backend.store().read(tx -> tx.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString(4)));
+    assertTrue(
+        plan.get(0).matches("SEARCH message .*|SCAN message_words VIRTUAL TABLE.*"),
+        plan.toString());
     assertFalse(plan.toString().contains("TEMP B-TREE"), plan.toString());
   }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.Options;
-import org.longwire.relay.store.Schema;
 import org.longwire.relay.store.StoreException;
 
 /** On a real database whose worker the test turns by hand; changes are texts that add up. */
@@ -31,11 +30,9 @@ class WriteBehindTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = Database.open(
-        directory.resolve("store.db"), Options.ledger().withSchema(Schema.STORE));
+    database = Database.open(directory.resolve("store.db"), Options.store());
     behind = new WriteBehind<>(
-        database,
-        new WriteBehind.Form<>(String::concat, String::length, (tx, key, change) -> {
+        database, new WriteBehind.Form<>(String::concat, String::length, (tx, key, change) -> {
           if (failing) {
             tx.update("INSERT INTO nowhere VALUES (1)");
           }

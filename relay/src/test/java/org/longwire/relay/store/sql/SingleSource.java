@@ -28,12 +28,12 @@ record SingleSource(String ownName, WritableStore own) implements ScopedReads {
   }
 
   @Override
-  public <T> Answer<List<T>> each(ReadScope scope, Function<Dialect, Work<T>> work)
+  public <T> Answer<List<List<T>>> each(ReadScope scope, Function<Dialect, Work<List<T>>> work)
       throws StoreException {
     if (!isOwnAlone(scope) && scope instanceof ReadScope.Source other) {
       throw new StoreException.Unusable("there is no source named " + other.name());
     }
-    T found = own.read(work.apply(own.dialect()));
+    List<T> found = own.read(work.apply(own.dialect()));
     return new Answer<>(List.of(found), List.of(ownName), List.of());
   }
 }
