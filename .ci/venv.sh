@@ -10,8 +10,12 @@ stamp="$venv/requirements.stamp"
 if [ -f "$stamp" ] && cmp -s "$2" "$stamp"; then
   exit 0
 fi
-rm -rf "$venv"
-mkdir -p "$root/target"
-python3 -m venv "$venv"
-"$venv/bin/pip" install -q --disable-pip-version-check -r "$2"
+make() {
+  rm -rf "$venv"
+  mkdir -p "$root/target"
+  python3 -m venv "$venv" &&
+    "$venv/bin/pip" install -q --disable-pip-version-check -r "$2"
+}
+# A download may stumble: once more, from the start, before it counts.
+make "$@" || { echo "once more" >&2; sleep 5; make "$@"; }
 cp "$2" "$stamp"

@@ -51,7 +51,7 @@ final class ErrorTable {
       case "M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED":
         return new MatrixException.Unauthorised(sentence + ": run `longwire login`");
       case "M_FORBIDDEN", "M_GUEST_ACCESS_FORBIDDEN":
-        return new MatrixException.Forbidden(sentence);
+        return new MatrixException.Forbidden(sentence, words(reply));
       case "M_NOT_FOUND":
         return new MatrixException.NotFound(sentence);
       case "M_UNRECOGNIZED":
@@ -81,7 +81,7 @@ final class ErrorTable {
     }
     return switch (status) {
       case 401 -> new MatrixException.Unauthorised(sentence + ": run `longwire login`");
-      case 403 -> new MatrixException.Forbidden(sentence);
+      case 403 -> new MatrixException.Forbidden(sentence, words(reply));
       case 404 -> new MatrixException.NotFound(sentence);
       default -> new MatrixException.Refused(sentence);
     };
@@ -106,7 +106,8 @@ final class ErrorTable {
   /** A success that does not hold what it must. */
   MatrixException.Unreachable nonsense(String doing) {
     return new MatrixException.Unreachable(
-        "cannot %s: %s answered without what was asked for".formatted(doing, base));
+        "cannot %s: %s does not answer as Matrix does; is matrix.homeserver right?"
+            .formatted(doing, base));
   }
 
   private MatrixException limited(HttpReply reply, String doing) {
@@ -145,9 +146,13 @@ final class ErrorTable {
   }
 
   private String sentence(HttpReply reply, String doing) {
-    String words = reply.json().flatMap(json -> json.text("error")).orElse("");
     String code = reply.errcode().isEmpty() ? "" : " " + WellFormed.oneLine(reply.errcode(), 80);
     return "cannot %s: %s says \"%s\" (%d%s)"
-        .formatted(doing, base, WellFormed.oneLine(words, MAX_WORDS), reply.status(), code);
+        .formatted(doing, base, words(reply), reply.status(), code);
+  }
+
+  private static String words(HttpReply reply) {
+    String words = reply.json().flatMap(json -> json.text("error")).orElse("");
+    return WellFormed.oneLine(words, MAX_WORDS);
   }
 }

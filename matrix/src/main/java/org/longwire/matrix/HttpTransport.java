@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
@@ -60,6 +61,9 @@ final class HttpTransport implements AutoCloseable {
     threads.setDaemon(true);
     ClientConnector connector = new ClientConnector();
     connector.setSelectors(1);
+    if (base.getScheme().equals("http")) {
+      connector.setSslContextFactory(new UnusedTls());
+    }
     HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
     client.setExecutor(threads);
     client.setScheduler(new ScheduledExecutorScheduler("matrix-http-timer", true));
@@ -80,6 +84,22 @@ final class HttpTransport implements AutoCloseable {
     client.getContentDecoderFactories().clear();
     String address = base.toString().replaceAll("/+$", "");
     return new HttpTransport(client, URI.create(address), limits);
+  }
+
+  /**
+   * Where no request is encrypted, and no redirection leads to one that is, the machinery and the
+   * list of trusted authorities, some megabytes, stay unloaded.
+   */
+  private static final class UnusedTls extends SslContextFactory.Client {
+    @Override
+    protected void doStart() {
+      // Nothing is loaded.
+    }
+
+    @Override
+    protected void doStop() {
+      // Nothing was.
+    }
   }
 
   /** The homeserver's address, without a slash at the end. */

@@ -102,8 +102,21 @@ public abstract sealed class MatrixException extends Exception {
   public static final class Forbidden extends MatrixException {
     private static final long serialVersionUID = 1L;
 
-    public Forbidden(String sentence) {
+    private final String serverWords;
+
+    /** @param serverWords what the server itself said of it, on one line; may be empty */
+    public Forbidden(String sentence, String serverWords) {
       super(sentence);
+      this.serverWords = serverWords;
+    }
+
+    public Forbidden(String sentence) {
+      this(sentence, "");
+    }
+
+    /** What the server itself said, on one line; may be empty. */
+    public String serverWords() {
+      return serverWords;
     }
 
     @Override

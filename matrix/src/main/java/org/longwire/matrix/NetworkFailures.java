@@ -57,7 +57,8 @@ final class NetworkFailures {
           .formatted(base);
     }
     if (cause instanceof TimeoutException) {
-      return "%s did not answer within %d s".formatted(base, Math.max(1, limit.toSeconds()));
+      return "%s did not answer within %d s: is it well, and is matrix.homeserver right?"
+          .formatted(base, Math.max(1, limit.toSeconds()));
     }
     if (words(cause).contains("Buffering capacity")) {
       return "the answer of %s is too large to be read".formatted(base);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,7 @@ final class SessionKeeper {
       if (tries == MAX_TRIES || !reply.errcode().equals("M_UNKNOWN_TOKEN")) {
         throw errors.failure(reply, call.doing());
       }
-      renew(used, call.doing());
+      renew(used);
     }
   }
 
@@ -109,14 +110,17 @@ final class SessionKeeper {
   }
 
   /** On return there is another session than the refused one. */
-  private synchronized void renew(Session refused, String doing) throws MatrixException {
+  private synchronized void renew(Session refused) throws MatrixException {
     if (current != refused || adoptStored() || refresh(refused)) {
       return;
     }
-    if (credentials.password().isEmpty() || passwordRefused) {
+    if (passwordRefused) {
+      throw refusedPassword(refused);
+    }
+    if (credentials.password().isEmpty()) {
       throw new MatrixException.Unauthorised(
-          "cannot %s: %s does not accept the login of %s any more: run `longwire login`"
-              .formatted(doing, transport.base(), refused.user()));
+          "%s does not accept the login of %s any more: run `longwire login`"
+              .formatted(transport.base(), refused.user()));
     }
     logIn(refused, credentials.password().get());
   }
@@ -158,7 +162,7 @@ final class SessionKeeper {
     Instant now = credentials.clock().instant();
     if (nextLogin.filter(now::isBefore).isPresent()) {
       String sentence = "%s ended the login of %s; the next attempt with the password is at %s"
-          .formatted(transport.base(), old.user(), nextLogin.get());
+          .formatted(transport.base(), old.user(), nextLogin.get().truncatedTo(ChronoUnit.SECONDS));
       throw lastLoginUnreached
           ? new MatrixException.Unreachable(sentence)
           : new MatrixException.Unauthorised(sentence + ", or run `longwire login`");
@@ -178,10 +182,14 @@ final class SessionKeeper {
       throw e;
     } catch (MatrixException.Forbidden e) {
       passwordRefused = true;
-      throw new MatrixException.Unauthorised(
-          "%s refuses the password of %s: correct it, then run `longwire login`"
-              .formatted(transport.base(), old.user()));
+      throw refusedPassword(old);
     }
+  }
+
+  private MatrixException refusedPassword(Session session) {
+    return new MatrixException.Unauthorised(
+        "%s refuses the password of %s: run `longwire login`, or correct the password and restart"
+            .formatted(transport.base(), session.user()));
   }
 
   /** Stored first: using the new pair kills the old one. */

@@ -11,7 +11,7 @@ public sealed interface LinkState {
   record Connecting(String port) implements LinkState {
     @Override
     public String sentence() {
-      return "connecting to the radio at " + port;
+      return "connecting to " + port;
     }
   }
 
@@ -19,7 +19,7 @@ public sealed interface LinkState {
   record Ready(NodeIdentity identity) implements LinkState {
     @Override
     public String sentence() {
-      return "radio %s ready (firmware %s)".formatted(identity.node(), identity.firmware());
+      return "ready: node %s, firmware %s".formatted(identity.node(), identity.firmware());
     }
   }
 

@@ -23,6 +23,15 @@ public interface Radio extends AutoCloseable {
    */
   void send(OutgoingText text) throws RadioException;
 
+  /**
+   * Asks the node for a sign that it has read what was written. Texts of which it has said nothing
+   * by then are reported {@link DeliveryState.Unknown} soon after its answer, instead of after the
+   * long wait for one; a node too old to answer changes nothing. May be called like {@link #send}.
+   *
+   * @throws RadioException if the session is not ready or the write failed
+   */
+  void ask() throws RadioException;
+
   /** The present state, readable from any thread. */
   LinkState state();
 

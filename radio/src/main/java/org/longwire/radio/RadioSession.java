@@ -127,7 +127,8 @@ public final class RadioSession implements Radio {
     attemptAt = now + wait.toMillis();
     String reason = String.valueOf(failure.getMessage());
     if (!reason.equals(lastReason)) {
-      LOG.warn("{}", reason);
+      // For people the listener says it; see Lost.
+      LOG.debug("{}", reason);
       lastReason = reason;
     }
     parts.reception().lost(reason, wait);
@@ -155,6 +156,21 @@ public final class RadioSession implements Radio {
       link.get().write(parts.codec().text(text, own.node(), own.lora().hopLimit()));
     } catch (RadioException failure) {
       parts.sent().remove(text.id());
+      link.get().breakOff(failure);
+      throw failure;
+    }
+  }
+
+  @Override
+  public void ask() throws RadioException {
+    Optional<Connection> link = connection;
+    if (link.isEmpty() || !(state() instanceof LinkState.Ready)) {
+      throw new RadioException.NotReady("the radio is not ready: " + state().sentence());
+    }
+    parts.sent().asking();
+    try {
+      link.get().write(parts.codec().heartbeat());
+    } catch (RadioException failure) {
       link.get().breakOff(failure);
       throw failure;
     }

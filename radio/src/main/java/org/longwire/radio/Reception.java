@@ -112,6 +112,9 @@ final class Reception {
 
   void queueStatus(NodeMessage.QueueStatusTold status, long now) {
     queueFree = Math.max(0, status.free());
+    if (status.packet().isEmpty()) {
+      sent.hasRead(now);
+    }
     status
         .packet()
         .flatMap(id -> sent.queueStatus(id, status.result(), now))

@@ -19,12 +19,19 @@ final class SentPackets {
   /** A node answers within milliseconds; after so long it has swallowed the packet. */
   static final long ANSWER_MS = 10_000;
 
+  /**
+   * After a sign that the node has read everything, its word about a packet comes at once or never:
+   * both may have been written at the same moment, in either order.
+   */
+  static final long READ_GRACE_MS = 100;
+
   /** A local refusal is final only if no NAK with another reason follows within this time. */
   static final long NAK_GRACE_MS = 1_000;
 
   private static final class Sent {
     private final NodeId to;
-    private final long answerBy;
+    private long answerBy;
+    private boolean asked;
     private Optional<DeliveryState> state = Optional.empty();
     private Optional<Refusal> held = Optional.empty();
     private long heldUntil;
@@ -58,6 +65,20 @@ final class SentPackets {
   /** The write failed: the caller has been told by an exception. */
   synchronized void remove(PacketId id) {
     packets.remove(id);
+  }
+
+  /** The node is about to be asked whether it has read what was written before. */
+  synchronized void asking() {
+    packets.values().forEach(sent -> sent.asked = true);
+  }
+
+  /** The node answers: what it still says nothing of, it has swallowed or never got. */
+  synchronized void hasRead(long now) {
+    for (Sent sent : packets.values()) {
+      if (sent.asked) {
+        sent.answerBy = Math.min(sent.answerBy, now + READ_GRACE_MS);
+      }
+    }
   }
 
   synchronized boolean contains(PacketId id) {

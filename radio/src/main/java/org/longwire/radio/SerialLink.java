@@ -83,6 +83,10 @@ final class SerialLink implements RadioLink {
     return link;
   }
 
+  static void beforeClosingAtShutdown(Thread thread) {
+    SerialPort.addShutdownHook(thread);
+  }
+
   /** The wait is rounded up to tenths of a second, which is what a terminal can count. */
   @Override
   public int read(byte[] buffer, Duration timeout) throws RadioException {

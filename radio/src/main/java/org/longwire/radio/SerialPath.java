@@ -79,7 +79,12 @@ public final class SerialPath implements RadioLink.Port {
 
   private Path resolve() throws RadioException.CannotOpen {
     try {
-      return path.toRealPath();
+      Path device = path.toRealPath();
+      if (Files.isDirectory(device) || Files.isRegularFile(device)) {
+        throw new RadioException.CannotOpen(
+            "%s is no serial port; `longwire ports` lists those that are there".formatted(name()));
+      }
+      return device;
     } catch (IOException e) {
       throw new RadioException.CannotOpen(absent(), e);
     }

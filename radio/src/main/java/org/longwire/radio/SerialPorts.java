@@ -40,6 +40,14 @@ public final class SerialPorts {
     return new SerialPorts(root);
   }
 
+  /**
+   * Has a thread run to its end at the shutdown of this process before the serial library closes
+   * all ports, which it does at any signal: a session could not say goodbye any more.
+   */
+  public static void beforeClosingAtShutdown(Thread thread) {
+    SerialLink.beforeClosingAtShutdown(thread);
+  }
+
   /** The candidates, the likeliest first. */
   public List<PortDescription> list() {
     List<PortDescription> ports = new ArrayList<>();

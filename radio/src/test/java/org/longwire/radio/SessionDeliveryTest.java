@@ -204,4 +204,36 @@ class SessionDeliveryTest {
     assertEquals(List.of(), states());
     assertEquals(List.of(new DeliveryState.HandedOver()), bench.heard.states(new PacketId(1)));
   }
+
+  @Test
+  void aTextThatTheNodeSwallowedIsReportedSoonAfterItHasReadEverything() throws Exception {
+    send(ID, NodeId.BROADCAST);
+    bench.session.ask();
+    bench.says(FromNode.queue(0, 16, 0)).listen();
+    bench.passMillis(SentPackets.READ_GRACE_MS);
+    assertEquals(List.of(new DeliveryState.Unknown()), states());
+  }
+
+  @Test
+  void theWordAboutATextMayFollowTheSignThatItWasRead() throws Exception {
+    send(ID, NodeId.BROADCAST);
+    bench.session.ask();
+    bench.says(FromNode.queue(0, 16, 0), FromNode.queue(0, 15, ID.value())).listen();
+    bench.passMillis(SentPackets.READ_GRACE_MS);
+    assertEquals(List.of(new DeliveryState.HandedOver()), states());
+  }
+
+  @Test
+  void aSignFromBeforeTheQuestionSaysNothingAboutAText() throws Exception {
+    send(ID, NodeId.BROADCAST);
+    bench.says(FromNode.queue(0, 16, 0)).listen();
+    bench.passMillis(SentPackets.ANSWER_MS - 1);
+    assertEquals(List.of(), states());
+  }
+
+  @Test
+  void nobodyCanBeAskedWithoutASession() {
+    bench.unplug();
+    assertThrows(RadioException.class, bench.session::ask);
+  }
 }

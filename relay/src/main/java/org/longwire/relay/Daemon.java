@@ -45,6 +45,7 @@ import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.InstanceLock;
 import org.longwire.relay.run.LastWords;
 import org.longwire.relay.run.StatusBoard;
+import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.run.StatusPage;
 import org.longwire.relay.run.SystemdNotifier;
 import org.longwire.relay.run.Waiter;
@@ -52,6 +53,8 @@ import org.longwire.relay.run.Worker;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.Options;
 import org.longwire.relay.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The relay at work: opens everything, starts every thread there is, and ends them in reverse. The
@@ -66,6 +69,8 @@ public final class Daemon implements AutoCloseable {
 
   /** Reading a long gap is one step, of many requests. */
   private static final Duration SYNC_STUCK = Duration.ofMinutes(15);
+
+  private static final Logger LOG = LoggerFactory.getLogger("longwire");
 
   private final RelayConfig config;
   private final Surroundings world;
@@ -118,8 +123,12 @@ public final class Daemon implements AutoCloseable {
       throw daemon.giveUp(e.exitCode(), e.getMessage());
     } catch (InstanceLock.Taken e) {
       throw daemon.giveUp(ExitCode.TEMPORARY, e.getMessage());
-    } catch (StoreException | IOException e) {
+    } catch (StoreException e) {
       throw daemon.giveUp(ExitCode.IO, e.getMessage());
+    } catch (IOException e) {
+      String sentence = "cannot work in the state directory %s: %s; is its disk full or read-only?"
+          .formatted(config.stateDirectory(), e.getMessage());
+      throw daemon.giveUp(ExitCode.IO, sentence);
     } catch (MatrixException e) {
       throw daemon.giveUp(ExitCode.CONFIG, e.getMessage());
     }
@@ -160,6 +169,7 @@ public final class Daemon implements AutoCloseable {
             .withNanoTime(world.nanoTime())
             .withObserver(new StoreHealth(status, world.commits()))));
     work("store-writer", database.worker(), STUCK);
+    StoreHealth.well(status);
     return Ledger.open(database, world.clock(), world.random());
   }
 
@@ -183,9 +193,12 @@ public final class Daemon implements AutoCloseable {
     work("bridge", toMatrix, STUCK);
     Map<RadioId, Radio> radios = new LinkedHashMap<>();
     for (AttachedRadio radio : attached.values()) {
-      Radio session = closer.own(session(radio, inbox));
+      Radio session = session(radio, inbox);
       radios.put(radio.id(), session);
+      status.tell(AttachedRadio.part(radio.id()), Health.TRYING, "connecting");
       work("radio-reader" + suffix(radio.id()), session::poll, STUCK);
+      // Closed before its thread, whose read only the closed link ends.
+      closer.own(session);
     }
     return radios;
   }
@@ -212,6 +225,7 @@ public final class Daemon implements AutoCloseable {
     Destination rooms =
         new MatrixDestination(homeserver, config.matrix().user(), keeper, conditions);
     work("matrix-sender", new OutboxWorker(ledger, Lanes.rooms(), rooms, new Waiter()), STUCK);
+    status.tell(RoomSync.PART, Health.TRYING, "connecting to " + config.matrix().homeserver());
     work("matrix-sync", sync, SYNC_STUCK);
   }
 
@@ -265,13 +279,15 @@ public final class Daemon implements AutoCloseable {
     if (bug.getCause() instanceof StoreException broken) {
       end(ExitCode.IO, broken.getMessage());
     } else {
+      LOG.error("{} ended by a bug", role, bug);
       end(ExitCode.INTERNAL, "%s ended by a bug: %s".formatted(role, bug));
     }
   }
 
   private void end(ExitCode code, String sentence) {
-    LastWords.leave(state.path(), sentence);
-    ending.complete(new Ending(code, sentence));
+    if (ending.complete(new Ending(code, sentence))) {
+      LastWords.leave(state.path(), sentence);
+    }
   }
 
   /** Asks the daemon to end; {@link #awaitEnd()} returns then. */

@@ -2,6 +2,7 @@ package org.longwire.relay;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.longwire.radio.SerialPorts;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.LastWords;
 import org.slf4j.Logger;
@@ -20,8 +21,8 @@ public final class DaemonRun {
   public static Daemon.Ending untilStopped(RelayConfig config, Surroundings world) {
     CountDownLatch closed = new CountDownLatch(1);
     try (Daemon daemon = Daemon.start(config, world)) {
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> stopAndWait(daemon, closed), "shutdown"));
+      SerialPorts.beforeClosingAtShutdown(
+          new Thread(() -> stopAndWait(daemon, closed), "shutdown"));
       Daemon.Ending ending = daemon.awaitEnd();
       if (ending.exitCode() == ExitCode.OK) {
         LOG.info("{}", ending.sentence());
@@ -40,12 +41,18 @@ public final class DaemonRun {
     }
   }
 
+  /** Runs when a signal came, and also when the daemon has ended by itself. */
   private static void stopAndWait(Daemon daemon, CountDownLatch closed) {
+    if (closed.getCount() == 0) {
+      return;
+    }
     daemon.stop();
     try {
-      if (!closed.await(END_SECONDS, TimeUnit.SECONDS)) {
-        LOG.error("the orderly end took too long");
+      if (closed.await(END_SECONDS, TimeUnit.SECONDS)) {
+        // Java would say 143; but an end that was asked for and went well is no failure.
+        Runtime.getRuntime().halt(daemon.awaitEnd().exitCode().code());
       }
+      LOG.error("the orderly end took too long");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

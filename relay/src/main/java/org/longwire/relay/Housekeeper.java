@@ -9,10 +9,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.run.Duty;
+import org.longwire.relay.run.Pause;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.run.SystemdNotifier;
-import org.longwire.relay.run.Waiter;
 import org.longwire.relay.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class Housekeeper implements Duty {
   private final Ledger ledger;
   private final StatusBoard status;
   private final SystemdNotifier notifier;
-  private final Waiter news;
+  private final Pause news;
   private final Set<String> expected;
   private final BooleanSupplier well;
   private final InstantSource clock;
@@ -41,7 +41,7 @@ final class Housekeeper implements Duty {
   private Instant purgedAt = Instant.MIN;
   private Instant roundAt = Instant.MIN;
 
-  record Means(Ledger ledger, StatusBoard status, SystemdNotifier notifier, Waiter news) {}
+  record Means(Ledger ledger, StatusBoard status, SystemdNotifier notifier, Pause news) {}
 
   /**
    * @param expected the parts that must have spoken once before we are ready
@@ -61,7 +61,7 @@ final class Housekeeper implements Duty {
   public void step() throws InterruptedException {
     news.pause(ROUND);
     Map<String, StatusBoard.Entry> entries = status.entries();
-    if (!ready && entries.keySet().containsAll(expected)) {
+    if (!ready && expected.stream().allMatch(part -> wasTried(entries, part))) {
       ready = true;
       told = sentence(entries);
       notifier.ready(told);
@@ -79,6 +79,11 @@ final class Housekeeper implements Duty {
       LOG.error("a thread makes no progress; the watchdog is not fed");
     }
     tidy(now);
+  }
+
+  private static boolean wasTried(Map<String, StatusBoard.Entry> entries, String part) {
+    StatusBoard.Entry entry = entries.get(part);
+    return entry != null && entry.health() != Health.TRYING;
   }
 
   private void tellStatus(Map<String, StatusBoard.Entry> entries) {

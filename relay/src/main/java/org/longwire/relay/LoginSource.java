@@ -30,12 +30,17 @@ final class LoginSource {
       if (stored.filter(s -> s.accessToken().equals(token.token())).isEmpty()) {
         store.save(session(matrix, "", token.token()));
       }
-    } else if (login.isPresent() && stored.isEmpty()) {
+    } else if (login.isPresent() && stored.filter(LoginSource::isLogin).isEmpty()) {
       byte[] bytes = new byte[DEVICE_BYTES];
       random.nextBytes(bytes);
       String device = "LONGWIRE" + HexFormat.of().withUpperCase().formatHex(bytes);
       store.save(session(matrix, device, NONE_YET));
     }
+  }
+
+  /** A configured token is kept without a device, and is no login once it is configured no more. */
+  private static boolean isLogin(Session session) {
+    return !session.device().isEmpty();
   }
 
   private static Session session(RelayConfig.Matrix matrix, String device, Secret token) {

@@ -25,6 +25,12 @@ public record StateFiles(Path path) {
    * @throws Unusable with a sentence that names the cure
    */
   public void prepare() throws Unusable {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new Unusable(
+          ExitCode.IO,
+          "the state directory %s is no directory: move the file away, or choose --state"
+              .formatted(path));
+    }
     try {
       Files.createDirectories(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -36,7 +42,10 @@ public record StateFiles(Path path) {
           "the state directory %s cannot be written by %s: change its owner, or choose --state"
               .formatted(path, System.getProperty("user.name")));
     } catch (FileSystemException e) {
-      throw new Unusable(ExitCode.IO, "the state directory %s: %s".formatted(path, reason(e)));
+      throw new Unusable(
+          ExitCode.IO,
+          "the state directory %s cannot be used: %s; mend that, or choose --state"
+              .formatted(path, reason(e)));
     } catch (IOException e) {
       throw new Unusable(ExitCode.IO, "the state directory %s: %s".formatted(path, e.getMessage()));
     }
@@ -44,7 +53,7 @@ public record StateFiles(Path path) {
 
   private static String reason(FileSystemException e) {
     String reason = e.getReason();
-    return reason == null ? "it cannot be made or written" : reason;
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   /** The directory cannot be worked in. */

@@ -9,6 +9,11 @@ import org.longwire.relay.store.CommitObserver;
 record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObserver {
   static final String PART = "store";
 
+  /** What a healthy ledger says. */
+  static void well(StatusBoard status) {
+    status.tell(PART, Health.OK, "the ledger is in order");
+  }
+
   @Override
   public void beforeCommit() {
     next.beforeCommit();
@@ -17,7 +22,7 @@ record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObs
   @Override
   public void afterCommit() {
     next.afterCommit();
-    status.tell(PART, Health.OK, "the ledger is written");
+    well(status);
   }
 
   @Override

@@ -149,10 +149,11 @@ class ArrowsTest {
         .filter(s -> s.text().contains("new Thread("))
         .map(Source::name)
         .collect(Collectors.toCollection(TreeSet::new));
-    // The signal hook of the process, and the front ends of the simulators.
+    // The signal hooks of the process and of the demo, and the front ends of the simulators.
     Set<String> known = Set.of(
         "Worker.java",
         "DaemonRun.java",
+        "Demo.java",
         "HttpFront.java",
         "NodePump.java",
         "PseudoTerminal.java",

@@ -60,10 +60,15 @@ public final class RoomUser {
 
   /** Says something and answers the event's id. */
   public String say(String room, String text) {
+    return say(room, text, UUID.randomUUID().toString());
+  }
+
+  /** Says something under a transaction id of one's own, so that it may be repeated. */
+  public String say(String room, String text, String transaction) {
     JsonObject content = new JsonObject();
     content.addProperty("msgtype", "m.text");
     content.addProperty("body", text);
-    String path = room(room) + "/send/m.room.message/" + UUID.randomUUID();
+    String path = room(room) + "/send/m.room.message/" + transaction;
     return call("PUT", path, content.toString()).get("event_id").getAsString();
   }
 
@@ -74,6 +79,13 @@ public final class RoomUser {
 
   public void kick(String room, String user, String reason) {
     call("POST", room(room) + "/kick", member(user, reason));
+  }
+
+  /** Whether somebody is in a room. */
+  public boolean isIn(String room, String user) {
+    return call("GET", room(room) + "/joined_members", "")
+        .getAsJsonObject("joined")
+        .has(user);
   }
 
   public void invite(String room, String user) {

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,9 +34,12 @@ public final class SynapseServer implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private static final String NO_LIMITS = """
-      rc_message: &free {per_second: 10000, burst_count: 10000}
-      rc_registration: *free
+  private static final String FREE_MESSAGES =
+      "rc_message: {per_second: 10000, burst_count: 10000}\n";
+
+  private static final String FREE_ACTIONS = """
+      bcrypt_rounds: 4
+      rc_registration: &free {per_second: 10000, burst_count: 10000}
       rc_joins: {local: *free, remote: *free}
       rc_joins_per_room: *free
       rc_invites: {per_room: *free, per_user: *free, per_issuer: *free}
@@ -49,6 +53,7 @@ public final class SynapseServer implements AutoCloseable {
   private final int port;
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
+  private Optional<String> administrator = Optional.empty();
 
   private SynapseServer(Path python, Path directory, int port, Process process) {
     this.python = python;
@@ -60,9 +65,17 @@ public final class SynapseServer implements AutoCloseable {
   /** How the server is to differ from a stock one. */
   public enum Limits {
     /** As installed: 0.2 messages a second, a burst of ten. */
-    STOCK,
+    STOCK(""),
+    /** As installed for messages, none for logins, joins and the rest. */
+    MESSAGES(FREE_ACTIONS),
     /** None that a test could meet. */
-    NONE
+    NONE(FREE_ACTIONS + FREE_MESSAGES);
+
+    private final String config;
+
+    Limits(String config) {
+      this.config = config;
+    }
   }
 
   /**
@@ -76,9 +89,9 @@ public final class SynapseServer implements AutoCloseable {
       Path python = install(root);
       Path directory = Files.createTempDirectory(root.resolve("target"), "synapse-");
       int port = freePort();
-      String rates = limits == Limits.NONE ? NO_LIMITS : "";
       Files.writeString(
-          directory.resolve("homeserver.yaml"), config(directory, port) + rates + extraConfig);
+          directory.resolve("homeserver.yaml"),
+          config(directory, port) + limits.config + extraConfig);
       Files.writeString(directory.resolve("log.yaml"), logConfig(directory));
       run(directory, directory.resolve("out"), command(python, "--generate-keys"));
       SynapseServer server = new SynapseServer(python, directory, port, launch(python, directory));
@@ -205,19 +218,45 @@ public final class SynapseServer implements AutoCloseable {
 
   /** Makes a user {@code @name:localhost} by the shared secret. */
   public void register(String name, String password) {
+    register(name, password, false);
+  }
+
+  /** Lets a user send as often as they like, as an administrator can. */
+  public synchronized void liftLimits(String name) {
+    String token =
+        administrator.orElseGet(() -> register("administrator", "of this very server", true));
+    administrator = Optional.of(token);
+    try {
+      post(
+          "/_synapse/admin/v1/users/@" + name + ":localhost/override_ratelimit",
+          "{\"messages_per_second\": 0, \"burst_count\": 0}",
+          administrator);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lift the limits of " + name, e);
+    }
+  }
+
+  /** Answers the access token of a first login. */
+  private String register(String name, String password, boolean admin) {
     String path = "/_synapse/admin/v1/register";
     try {
-      Matcher nonce = Pattern.compile("\"nonce\"\\s*:\\s*\"([^\"]+)\"").matcher(get(path));
-      if (!nonce.find()) {
-        throw new IOException("no nonce for a registration");
-      }
-      String text = String.join("\0", nonce.group(1), name, password, "notadmin");
-      String form = "{'nonce':'%s','username':'%s','password':'%s','admin':false,'mac':'%s'}"
-          .formatted(nonce.group(1), name, password, mac(text));
-      post(path, form.replace('\'', '"'));
+      String nonce = field("nonce", get(path));
+      String text = String.join("\0", nonce, name, password, admin ? "admin" : "notadmin");
+      String form = "{'nonce':'%s','username':'%s','password':'%s','admin':%s,'mac':'%s'}"
+          .formatted(nonce, name, password, admin, mac(text));
+      return field("access_token", post(path, form.replace('\'', '"'), Optional.empty()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot register " + name, e);
     }
+  }
+
+  private static String field(String key, String json) throws IOException {
+    Matcher field =
+        Pattern.compile("\"%s\"\\s*:\\s*\"([^\"]+)\"".formatted(key)).matcher(json);
+    if (!field.find()) {
+      throw new IOException("no %s in %s".formatted(key, json));
+    }
+    return field.group(1);
   }
 
   private static String mac(String text) {
@@ -234,11 +273,12 @@ public final class SynapseServer implements AutoCloseable {
     return exchange(HttpRequest.newBuilder(base().resolve(path)).build());
   }
 
-  private void post(String path, String json) throws IOException {
-    exchange(HttpRequest.newBuilder(base().resolve(path))
+  private String post(String path, String json, Optional<String> token) throws IOException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base().resolve(path))
         .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(json))
-        .build());
+        .POST(HttpRequest.BodyPublishers.ofString(json));
+    token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
+    return exchange(request.build());
   }
 
   private String exchange(HttpRequest request) throws IOException {

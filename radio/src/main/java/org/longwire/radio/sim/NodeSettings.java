@@ -38,6 +38,7 @@ public final class NodeSettings {
   boolean noticesAtBoot;
   int fileCount = 6;
   Duration bootTime = Duration.ofSeconds(3);
+  Duration textGap = Duration.ofSeconds(2);
 
   public NodeSettings(NodeId id) {
     this.id = id;
@@ -135,6 +136,12 @@ public final class NodeSettings {
   /** How long a boot takes that a client asked for; real boards need 2 to 15 s. */
   public NodeSettings withBootTime(Duration time) {
     bootTime = time;
+    return this;
+  }
+
+  /** How soon a text may follow another; real firmware refuses it within two seconds. */
+  public NodeSettings withTextGap(Duration gap) {
+    textGap = gap;
     return this;
   }
 

@@ -27,7 +27,6 @@ final class PacketGates {
   private static final int RATE_LIMIT = 38;
   private static final int NO_KEY_FOR_PEER = 39;
 
-  private static final Duration TEXT_GAP = Duration.ofSeconds(2);
   private static final Duration SLOW_GAP = Duration.ofSeconds(10);
   private static final Duration TRACEROUTE_GAP = Duration.ofSeconds(30);
 
@@ -115,9 +114,9 @@ final class PacketGates {
     return false;
   }
 
-  private static Duration gapOf(int port) {
+  private Duration gapOf(int port) {
     return switch (port) {
-      case PortNum.TEXT_MESSAGE -> TEXT_GAP;
+      case PortNum.TEXT_MESSAGE -> own.textGap;
       case PortNum.POSITION, PortNum.WAYPOINT, PortNum.ALERT, PortNum.TELEMETRY -> SLOW_GAP;
       case PhoneFrames.TRACEROUTE -> TRACEROUTE_GAP;
       default -> Duration.ZERO;

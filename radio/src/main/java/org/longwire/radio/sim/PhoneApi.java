@@ -34,6 +34,7 @@ final class PhoneApi {
   private final Deque<OwnPacket> ownPackets = new ArrayDeque<>();
   private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
   private boolean live;
+  private int handshakes;
   private boolean heartbeat;
   private OptionalInt wantConfig = OptionalInt.empty();
   private long lastMessage;
@@ -65,6 +66,10 @@ final class PhoneApi {
 
   boolean isLive() {
     return live;
+  }
+
+  int handshakes() {
+    return handshakes;
   }
 
   boolean isDrained() {
@@ -119,6 +124,7 @@ final class PhoneApi {
       wantConfig = OptionalInt.empty();
       dump.write(nonce, this::emit);
       live = true;
+      handshakes++;
     }
     if (live && mesh.now() - lastMessage >= IDLE_LIMIT.toNanos()) {
       node.sessionTimedOut();

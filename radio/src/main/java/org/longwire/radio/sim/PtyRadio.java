@@ -17,13 +17,15 @@ public final class PtyRadio implements AutoCloseable {
   private final Path link;
   private final NodePump pump;
   private PseudoTerminal terminal;
+  private volatile LinkWatch watch = LinkWatch.NONE;
 
-  private PtyRadio(SimulatedMesh mesh, SimulatedNode node, Path link, PseudoTerminal terminal) {
+  private PtyRadio(SimulatedMesh mesh, SimulatedNode node, Path link)
+      throws IOException, InterruptedException {
     this.mesh = mesh;
     this.node = node;
     this.link = link;
-    this.terminal = terminal;
     this.pump = new NodePump(mesh, node, new ToTerminal());
+    this.terminal = PseudoTerminal.open(this::input);
   }
 
   /** Whether this machine has what it takes: {@code script} and {@code stty}. */
@@ -34,8 +36,7 @@ public final class PtyRadio implements AutoCloseable {
   /** @param link where the client shall find the port; its directory must exist */
   public static PtyRadio open(SimulatedMesh mesh, SimulatedNode node, Path link)
       throws IOException, InterruptedException {
-    PseudoTerminal terminal = PseudoTerminal.open(bytes -> node.input(bytes));
-    PtyRadio radio = new PtyRadio(mesh, node, link, terminal);
+    PtyRadio radio = new PtyRadio(mesh, node, link);
     radio.point();
     radio.pump.start();
     return radio;
@@ -50,6 +51,16 @@ public final class PtyRadio implements AutoCloseable {
     return node;
   }
 
+  /** Has somebody look on at the link from now on. */
+  public void watch(LinkWatch looker) {
+    watch = looker;
+  }
+
+  private void input(byte[] bytes) {
+    watch.fromClient(bytes);
+    node.input(bytes);
+  }
+
   /** Pulls the cable: whoever has the port open loses it, and the path is gone. */
   public void unplug() throws IOException {
     Files.deleteIfExists(link);
@@ -60,7 +71,7 @@ public final class PtyRadio implements AutoCloseable {
   /** Plugs the cable in again; the port behind the path is another one. */
   public void replug() throws IOException, InterruptedException {
     current().close();
-    PseudoTerminal fresh = PseudoTerminal.open(bytes -> node.input(bytes));
+    PseudoTerminal fresh = PseudoTerminal.open(this::input);
     synchronized (mesh) {
       terminal = fresh;
     }
@@ -98,6 +109,7 @@ public final class PtyRadio implements AutoCloseable {
     @Override
     public void accept(byte[] bytes) throws IOException {
       current().write(bytes);
+      watch.toClient(bytes);
     }
 
     @Override

@@ -174,6 +174,14 @@ public final class SimulatedNode {
     }
   }
 
+  /** How many handshakes the node has answered in all its boots. */
+  public int handshakes() {
+    synchronized (mesh) {
+      mesh.advance();
+      return phone.handshakes();
+    }
+  }
+
   void hear(AirPacket packet, SimulatedPeer sender) {
     if (!state.isBooting()) {
       reception.hear(packet, sender);

@@ -22,6 +22,7 @@ public final class TcpRadio implements AutoCloseable {
   private final ServerSocket server;
   private final NodePump pump;
   private Optional<Socket> client = Optional.empty();
+  private volatile LinkWatch watch = LinkWatch.NONE;
 
   private TcpRadio(SimulatedMesh mesh, SimulatedNode node, ServerSocket server) {
     this.mesh = mesh;
@@ -48,6 +49,16 @@ public final class TcpRadio implements AutoCloseable {
 
   public SimulatedNode node() {
     return node;
+  }
+
+  /** Has somebody look on at the link from now on. */
+  public void watch(LinkWatch looker) {
+    watch = looker;
+  }
+
+  /** Whether there is a client, as far as the node's end of the connection knows. */
+  public boolean hasClient() {
+    return current().isPresent();
   }
 
   /** Breaks the connection under a client, if there is one, without a word to the node. */
@@ -97,7 +108,9 @@ public final class TcpRadio implements AutoCloseable {
     byte[] buffer = new byte[CHUNK];
     try (InputStream in = socket.getInputStream()) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        if (!input(socket, Arrays.copyOf(buffer, count))) {
+        byte[] bytes = Arrays.copyOf(buffer, count);
+        watch.fromClient(bytes);
+        if (!input(socket, bytes)) {
           return;
         }
       }
@@ -171,6 +184,7 @@ public final class TcpRadio implements AutoCloseable {
       Optional<Socket> socket = current();
       if (socket.isPresent()) {
         socket.get().getOutputStream().write(bytes);
+        watch.toClient(bytes);
       }
     }
 

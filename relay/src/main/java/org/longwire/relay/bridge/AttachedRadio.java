@@ -19,13 +19,20 @@ import org.longwire.relay.run.StatusBoard.Health;
 public final class AttachedRadio {
   private final RadioId id;
   private final NodeDirectory nodes = new NodeDirectory();
-  private final PendingSends pending = new PendingSends();
+  private final PendingSends pending;
   private final AirtimeBudget budget;
   private final SendPacer pacer;
   private final StatusBoard status;
   private volatile Optional<NodeIdentity> identity = Optional.empty();
 
   public AttachedRadio(RadioId id, AirtimeBudget budget, SendPacer pacer, StatusBoard status) {
+    this(id, budget, pacer, status, new PendingSends());
+  }
+
+  /** @param pending where its sender waits for the node's answers */
+  public AttachedRadio(
+      RadioId id, AirtimeBudget budget, SendPacer pacer, StatusBoard status, PendingSends pending) {
+    this.pending = pending;
     this.id = id;
     this.budget = budget;
     this.pacer = pacer;
@@ -68,7 +75,13 @@ public final class AttachedRadio {
   }
 
   void link(LinkState state) {
-    Health health = state instanceof LinkState.Ready ? Health.OK : Health.WAITING;
-    status.tell(part(id), health, state.sentence());
+    if (state instanceof LinkState.Ready ready) {
+      status.tell(part(id), Health.OK, ready.sentence());
+    } else if (state instanceof LinkState.Lost lost) {
+      // When the next attempt comes changes each time, and is no news.
+      status.tell(part(id), Health.WAITING, lost.reason());
+    } else {
+      status.tell(part(id), Health.TRYING, state.sentence());
+    }
   }
 }

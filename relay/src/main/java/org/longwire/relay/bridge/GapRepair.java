@@ -38,8 +38,11 @@ final class GapRepair {
   private final Ledger ledger;
   private final MatrixToMesh toMesh;
   private final RoomKeeper keeper;
+  private final Rewind rewind;
 
-  GapRepair(Homeserver homeserver, Ledger ledger, MatrixToMesh toMesh, RoomKeeper keeper) {
+  GapRepair(
+      Homeserver homeserver, Ledger ledger, MatrixToMesh toMesh, RoomKeeper keeper, Rewind rewind) {
+    this.rewind = rewind;
     this.homeserver = homeserver;
     this.ledger = ledger;
     this.toMesh = toMesh;
@@ -52,13 +55,22 @@ final class GapRepair {
       try {
         close(gap);
       } catch (MatrixException failure) {
-        if (failure.advice() != MatrixException.Advice.PARK_ROOM) {
-          throw failure;
-        }
+        giveUp(gap, failure);
+      }
+    }
+  }
+
+  /** A bookmark may have become worthless; the room can still be read from its end. */
+  private void giveUp(Gap gap, MatrixException failure)
+      throws MatrixException, StoreException, InterruptedException {
+    switch (failure.advice()) {
+      case PARK_ROOM -> {
         LOG.warn(
             "what was said in {} meanwhile cannot be read: {}", gap.room(), failure.getMessage());
         ledger.advanceGap(gap, List.of(), Optional.empty());
       }
+      case GIVE_UP, RESYNC -> ledger.advanceGap(gap, rewind.read(gap.room()), Optional.empty());
+      default -> throw failure;
     }
   }
 
@@ -78,8 +90,6 @@ final class GapRepair {
     List<RoomEvent> inOrder = new ArrayList<>(events);
     List<Arrival> arrivals = toMesh.catchUp(gap.room(), inOrder, dropped);
     ledger.advanceGap(gap, arrivals, Optional.empty());
-    for (RoomEvent event : inOrder) {
-      keeper.observe(event);
-    }
+    inOrder.forEach(keeper::observe);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.longwire.matrix.MessageContent;
 import org.longwire.radio.ChannelIndex;
+import org.longwire.radio.DeliveryState;
 import org.longwire.radio.LinkState;
 import org.longwire.radio.MeshEvent;
 import org.longwire.radio.MeshListener;
@@ -87,6 +88,11 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
         pause.pause(STORE_WAIT);
       }
     }
+  }
+
+  /** Whether a step would only wait for something to happen. */
+  public boolean isIdle() {
+    return present.isEmpty() && inbox.isEmpty();
   }
 
   /** Deals with what still waits; call when nobody puts anything in any more. */
@@ -198,6 +204,11 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     @Override
     public void onDelivery(MeshEvent.DeliveryReport event) {
       ledger.reported(radio.id(), event.packet(), event.state().word());
+      if (event.state() instanceof DeliveryState.Refused
+          || event.state() instanceof DeliveryState.Relayed) {
+        // Its sender may have counted on something else, and be asleep.
+        ledger.unparked();
+      }
     }
 
     @Override

@@ -84,6 +84,11 @@ public final class PortalTable {
     byRoom.put(room, portal);
   }
 
+  /** Whether it is known which room a portal means. */
+  synchronized boolean isKnown(Portal portal) {
+    return byRoom.containsValue(portal);
+  }
+
   public synchronized void shut(Portal portal, Portal.State state) {
     states.put(portal, state);
   }

@@ -2,8 +2,11 @@ package org.longwire.relay.bridge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +32,9 @@ public final class RoomKeeper implements Rooms {
   /** How long a shut room is left alone before the door is tried again. */
   static final Duration TRY_AGAIN = Duration.ofHours(1);
 
+  /** The same when the failure may be over soon: a server on the way to the room is away. */
+  static final Duration TRY_SOON = Duration.ofMinutes(1);
+
   /** A room upgraded more often than this since it was configured is a loop or a joke. */
   static final int UPGRADES_MAX = 16;
 
@@ -38,6 +44,11 @@ public final class RoomKeeper implements Rooms {
   private final Ledger ledger;
   private final Conditions conditions;
   private final Map<Portal, Instant> tryAgainAt = new HashMap<>();
+
+  /** Portals whose room is not known yet for want of an answer: its news pass us by. */
+  private final Set<Portal> blind = new HashSet<>();
+
+  private final List<RoomId> unread = new ArrayList<>();
 
   public RoomKeeper(
       Homeserver homeserver,
@@ -58,8 +69,12 @@ public final class RoomKeeper implements Rooms {
   }
 
   @Override
-  public void park(Address.Room address, String why) {
-    portals.of(address).ifPresent(portal -> shut(portal, why));
+  public void park(Address.Room address, RoomId room, String why) {
+    // A refusal of the old room that comes in after its upgrade says nothing of the new one.
+    portals
+        .of(address)
+        .filter(portal -> portals.room(portal).filter(room::equals).isPresent())
+        .ifPresent(portal -> shut(portal, why));
   }
 
   /**
@@ -77,13 +92,43 @@ public final class RoomKeeper implements Rooms {
       try {
         enter(portal, joined);
       } catch (MatrixException failure) {
-        if (failure.advice() != MatrixException.Advice.PARK_ROOM
-            && failure.advice() != MatrixException.Advice.GIVE_UP) {
-          throw failure;
-        }
-        shut(portal, cannotEnter(portal, failure));
+        setAside(portal, failure, cannotEnter(portal, failure));
       }
     }
+  }
+
+  /**
+   * Closes one room only, whatever the failure: the server has just answered something else, and
+   * the other rooms must not wait for a server on the way to this one.
+   *
+   * @param forGood what to say when only people can mend it
+   */
+  private void setAside(Portal portal, MatrixException failure, String forGood) {
+    switch (failure.advice()) {
+      case PARK_ROOM, GIVE_UP -> shut(portal, forGood);
+      default -> {
+        if (!portals.isKnown(portal)) {
+          blind.add(portal);
+        }
+        tryAgain(portal, failure.retryAfter().orElse(TRY_SOON));
+        String why = "cannot enter %s yet: %s"
+            .formatted(portal.address().configured(), failure.getMessage());
+        portals.shut(portal, new Portal.State.Closed(why));
+        conditions.status().tell(part(portal), Health.WAITING, why);
+      }
+    }
+  }
+
+  /** Rooms that have been found only now, though syncs went by; each is given once. */
+  List<RoomId> takeUnread() {
+    List<RoomId> taken = List.copyOf(unread);
+    unread.clear();
+    return taken;
+  }
+
+  /** The rooms that are open now. */
+  List<RoomId> openRooms() {
+    return portals.all().stream().flatMap(p -> portals.room(p).stream()).toList();
   }
 
   private synchronized boolean isDue(Portal portal) {
@@ -122,30 +167,45 @@ public final class RoomKeeper implements Rooms {
   private void settleIn(Portal portal, RoomId room) throws MatrixException {
     if (homeserver.isEncrypted(room)) {
       portals.known(portal, room);
-      shut(portal, encrypted(portal));
+      shut(portal, encrypted());
       return;
     }
     portals.open(portal, room);
+    if (blind.remove(portal)) {
+      unread.add(room);
+    }
     conditions.status().tell(part(portal), Health.OK, "joined");
     ledger.unparked();
   }
 
-  private static String encrypted(Portal portal) {
-    return "%s is encrypted, which this version cannot do: bridge an unencrypted room"
-        .formatted(portal.address().configured());
+  private static String encrypted() {
+    return "is encrypted, which this version cannot do: bridge an unencrypted room";
   }
 
   private String cannotEnter(Portal portal, MatrixException failure) {
-    return "cannot enter %s: %s; invite %s, or mend the name in bridges"
-        .formatted(portal.address().configured(), failure.getMessage(), self);
+    boolean byAlias = portal.address().configured().startsWith("#");
+    if (failure instanceof MatrixException.NotFound && byAlias) {
+      return "there is no room of this name: correct it in bridges, or make the room";
+    }
+    if (failure instanceof MatrixException.Forbidden forbidden) {
+      String words = forbidden.serverWords();
+      String cure = words.toLowerCase(Locale.ROOT).contains("ban")
+          ? "have the ban of %s lifted".formatted(self)
+          : "invite %s".formatted(self);
+      return "the homeserver lets us not in, saying \"%s\": %s".formatted(words, cure);
+    }
+    String cure = byAlias ? "" : ", or name a server that is in it under via";
+    return "%s; invite %s%s".formatted(failure.getMessage(), self, cure);
   }
 
   private void shut(Portal portal, String why) {
-    synchronized (this) {
-      tryAgainAt.put(portal, conditions.clock().instant().plus(TRY_AGAIN));
-    }
+    tryAgain(portal, TRY_AGAIN);
     portals.shut(portal, new Portal.State.Parked(why));
     conditions.status().tell(part(portal), Health.FAILED, why);
+  }
+
+  private synchronized void tryAgain(Portal portal, Duration wait) {
+    tryAgainAt.put(portal, conditions.clock().instant().plus(wait));
   }
 
   private static String part(Portal portal) {
@@ -153,7 +213,7 @@ public final class RoomKeeper implements Rooms {
   }
 
   /** Accepts invitations to configured rooms and declines all others. */
-  public void answer(SyncPage.Invite invite) throws MatrixException {
+  public void answer(SyncPage.Invite invite) {
     Optional<Portal> portal = portals.of(invite.room()).or(() -> named(invite));
     try {
       if (portal.isPresent()) {
@@ -163,11 +223,7 @@ public final class RoomKeeper implements Rooms {
         homeserver.leave(invite.room());
       }
     } catch (MatrixException failure) {
-      if (failure.advice() == MatrixException.Advice.PARK_ROOM) {
-        portal.ifPresent(p -> shut(p, cannotEnter(p, failure)));
-      } else {
-        throw failure;
-      }
+      portal.ifPresent(p -> setAside(p, failure, cannotEnter(p, failure)));
     }
   }
 
@@ -190,22 +246,26 @@ public final class RoomKeeper implements Rooms {
     String reason =
         departure.reason().map(r -> " (" + PlainText.name(r, "") + ")").orElse("");
     shut(portal.get(), "%s of the room%s%s; invite %s again".formatted(what, by, reason, self));
+    synchronized (this) {
+      // Whoever put us out may ask us back; coming back by ourselves would be rude.
+      tryAgainAt.put(portal.get(), Instant.MAX);
+    }
   }
 
   /** Looks at an event for what it means to the room itself. */
-  public void observe(RoomEvent event) throws MatrixException {
+  public void observe(RoomEvent event) {
     Optional<Portal> portal = portals.of(event.header().room());
     if (portal.isEmpty()) {
       return;
     }
     if (event instanceof RoomEvent.EncryptionEnabled) {
-      shut(portal.get(), encrypted(portal.get()));
+      shut(portal.get(), encrypted());
     } else if (event instanceof RoomEvent.Tombstone tombstone) {
       follow(portal.get(), tombstone);
     }
   }
 
-  private void follow(Portal portal, RoomEvent.Tombstone tombstone) throws MatrixException {
+  private void follow(Portal portal, RoomEvent.Tombstone tombstone) {
     RoomId before = tombstone.header().room();
     RoomId next = tombstone.replacement();
     if (portals.room(portal).equals(Optional.of(next))) {
@@ -222,11 +282,9 @@ public final class RoomKeeper implements Rooms {
       }
       settleIn(portal, next);
     } catch (MatrixException failure) {
-      if (failure.advice() != MatrixException.Advice.PARK_ROOM) {
-        throw failure;
-      }
-      shut(
+      setAside(
           portal,
+          failure,
           "the room was upgraded to %s, which we cannot enter: invite %s".formatted(next, self));
     }
   }

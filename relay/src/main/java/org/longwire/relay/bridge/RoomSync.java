@@ -9,6 +9,7 @@ import org.longwire.matrix.DisplayNames;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.MatrixException;
 import org.longwire.matrix.RoomEvent;
+import org.longwire.matrix.RoomId;
 import org.longwire.matrix.SyncPage;
 import org.longwire.matrix.SyncToken;
 import org.longwire.matrix.UserId;
@@ -16,10 +17,13 @@ import org.longwire.relay.queue.Arrival;
 import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.queue.Gap;
 import org.longwire.relay.queue.Ledger;
+import org.longwire.relay.queue.MatrixDestination;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.Pause;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listens to the rooms: one step is one sync. What a page gives rise to and the page's bookmark
@@ -33,13 +37,16 @@ public final class RoomSync implements Duty {
   static final Duration STORE_WAIT = Duration.ofSeconds(10);
 
   /** The name of this part in status. */
-  public static final String PART = "matrix";
+  public static final String PART = MatrixDestination.SYNC_PART;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoomSync.class);
 
   private final Homeserver homeserver;
   private final UserId self;
   private final Ledger ledger;
   private final MatrixToMesh toMesh;
   private final RoomKeeper keeper;
+  private final Rewind rewind;
   private final GapRepair gaps;
   private final DisplayNames names;
   private final Conditions conditions;
@@ -47,6 +54,7 @@ public final class RoomSync implements Duty {
   private final Consumer<String> misconfigured;
   private boolean identified;
   private boolean catchingUp = true;
+  private Optional<Boolean> isFirstStart = Optional.empty();
   private int failures;
 
   /** What a sync works with. */
@@ -66,7 +74,8 @@ public final class RoomSync implements Duty {
     this.toMesh = means.toMesh();
     this.keeper = means.keeper();
     this.names = means.names();
-    this.gaps = new GapRepair(homeserver, ledger, toMesh, keeper);
+    this.rewind = new Rewind(homeserver, self, ledger, toMesh);
+    this.gaps = new GapRepair(homeserver, ledger, toMesh, keeper, rewind);
     this.conditions = conditions;
     this.pause = pause;
     this.misconfigured = misconfigured;
@@ -80,9 +89,8 @@ public final class RoomSync implements Duty {
       }
       keeper.enterRooms();
       gaps.repair();
-      Optional<SyncToken> since = ledger.syncToken(self);
-      SyncPage page = homeserver.sync(since, catchingUp ? Duration.ZERO : WAIT);
-      take(page, since);
+      readWhatWentBy();
+      listen();
       failures = 0;
       catchingUp = false;
       conditions.status().tell(PART, Health.OK, "connected as " + self);
@@ -109,6 +117,57 @@ public final class RoomSync implements Duty {
     return true;
   }
 
+  /** Rooms that could not be found at first are read back, unless this is the very first start. */
+  private void readWhatWentBy() throws MatrixException, StoreException, InterruptedException {
+    Optional<SyncToken> token = ledger.syncToken(self);
+    if (isFirstStart.isEmpty()) {
+      isFirstStart = Optional.of(token.isEmpty());
+    }
+    List<RoomId> rooms = keeper.takeUnread();
+    if (!rooms.isEmpty() && token.isPresent() && !isFirstStart.get()) {
+      ledger.acceptPage(self, readBack(rooms), List.of(), token.get());
+    }
+  }
+
+  private List<Arrival> readBack(List<RoomId> rooms) throws MatrixException, StoreException {
+    List<Arrival> arrivals = new ArrayList<>();
+    for (RoomId room : rooms) {
+      try {
+        arrivals.addAll(rewind.read(room));
+      } catch (MatrixException failure) {
+        if (failure.advice() != MatrixException.Advice.PARK_ROOM) {
+          throw failure;
+        }
+        LOG.warn("what was said in {} meanwhile cannot be read: {}", room, failure.getMessage());
+      }
+    }
+    return arrivals;
+  }
+
+  private void listen() throws MatrixException, StoreException, InterruptedException {
+    Optional<SyncToken> since = ledger.syncToken(self);
+    // After a failure an answer at once, as it is the news that all is well again.
+    boolean atOnce = catchingUp || failures > 0;
+    try {
+      take(homeserver.sync(since, atOnce ? Duration.ZERO : WAIT), since);
+    } catch (MatrixException.BadToken lost) {
+      LOG.warn("{}; the rooms are read back", lost.getMessage());
+      startAnew();
+    }
+  }
+
+  /**
+   * The server does not know our bookmark: takes a new one, and reads back in each room what was
+   * said since the last message that we know. The bookmark comes first, so that nothing falls
+   * between the two; what is in both is accepted once.
+   */
+  private void startAnew() throws MatrixException, StoreException, InterruptedException {
+    SyncPage fresh = homeserver.sync(Optional.empty(), Duration.ZERO);
+    fresh.rooms().forEach(room -> room.state().forEach(this::learnName));
+    ledger.acceptPage(self, readBack(keeper.openRooms()), List.of(), fresh.next());
+    follow(fresh);
+  }
+
   private void take(SyncPage page, Optional<SyncToken> since)
       throws MatrixException, StoreException, InterruptedException {
     List<Arrival> arrivals = new ArrayList<>();
@@ -126,14 +185,17 @@ public final class RoomSync implements Duty {
       }
     }
     ledger.acceptPage(self, arrivals, opened, page.next());
+    follow(page);
+  }
+
+  /** What a page means for the rooms themselves. */
+  private void follow(SyncPage page) {
     for (SyncPage.RoomPage room : page.rooms()) {
-      observe(room.state());
-      observe(room.timeline());
+      room.state().forEach(keeper::observe);
+      room.timeline().forEach(keeper::observe);
     }
     page.departures().forEach(keeper::departed);
-    for (SyncPage.Invite invite : page.invites()) {
-      keeper.answer(invite);
-    }
+    page.invites().forEach(keeper::answer);
   }
 
   private List<Arrival> read(
@@ -149,12 +211,6 @@ public final class RoomSync implements Duty {
     return catchingUp
         ? toMesh.catchUp(room.room(), room.timeline(), 0)
         : toMesh.live(room.timeline());
-  }
-
-  private void observe(List<RoomEvent> events) throws MatrixException {
-    for (RoomEvent event : events) {
-      keeper.observe(event);
-    }
   }
 
   private void learnName(RoomEvent event) {

@@ -1,5 +1,9 @@
 package org.longwire.relay.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
 import picocli.CommandLine;
@@ -34,14 +38,29 @@ import picocli.CommandLine.Spec;
       PortsCommand.class,
     })
 public final class CommandLineInterface implements Callable<Integer> {
+  /** Columns of a help text; no line of the examples is longer. */
+  private static final int HELP_WIDTH = 100;
+
   @Spec
   private CommandSpec spec;
 
   /** Runs a command line and answers its exit code. */
   public static int execute(String[] args) {
+    return execute(args, printer(System.out), printer(System.err));
+  }
+
+  /** UTF-8 whatever the locale, which services seldom have: names and texts need it. */
+  private static PrintWriter printer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  /** Runs a command line with its output somewhere else. */
+  public static int execute(String[] args, PrintWriter out, PrintWriter err) {
     return new CommandLine(new CommandLineInterface())
+        .setOut(out)
+        .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
+        .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(CommandLineInterface::misused)
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line))
         .execute(args);
@@ -55,7 +74,7 @@ public final class CommandLineInterface implements Callable<Integer> {
 
   private static int misused(CommandLine.ParameterException misuse, String[] args) {
     CommandLine line = misuse.getCommandLine();
-    line.getErr().println("longwire: " + misuse.getMessage());
+    line.getErr().println("longwire: " + Words.line(misuse.getMessage()));
     CommandLine.UnmatchedArgumentException.printSuggestions(misuse, line.getErr());
     line.getErr().printf("Try: %s --help%n", line.getCommandSpec().qualifiedName());
     return ExitCode.USAGE.code();
@@ -63,7 +82,7 @@ public final class CommandLineInterface implements Callable<Integer> {
 
   private static int failed(Exception failure, CommandLine line) throws Exception {
     if (failure instanceof CommandFailure known) {
-      line.getErr().println("longwire: " + known.getMessage());
+      line.getErr().println("longwire: " + Words.line(known.getMessage()));
       return known.exitCode().code();
     }
     line.getErr().println("longwire: this is a bug; please report it with these lines:");

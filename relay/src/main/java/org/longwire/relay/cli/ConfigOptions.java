@@ -48,17 +48,18 @@ final class ConfigOptions {
   }
 
   /**
-   * Reads the configuration and shows its problems.
+   * Reads the configuration and shows what makes it useless; its warnings are for {@code run} and
+   * {@code check-config}.
    *
    * @throws CommandFailure if it cannot be used
    */
   RelayConfig require(PrintWriter err) throws CommandFailure {
     ConfigLoader.Loaded loaded = load();
-    err.print(loaded.problems().render(Terminal.hasColour()));
-    err.flush();
     if (loaded.config().isPresent()) {
       return loaded.config().get();
     }
+    err.print(loaded.problems().render(Terminal.hasColour()));
+    err.flush();
     throw new CommandFailure(
         loaded.problems().exitCode() == ExitCode.PERMISSION.code()
             ? ExitCode.PERMISSION

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the daemon at work, with nothing attached: a simulated radio with a few nodes, a small",
-      "homeserver, and the real daemon between them. Exit code 0 if nothing was lost or doubled."
+      "Shows the daemon at work, with nothing attached.",
+      "A simulated radio with a few nodes, a small homeserver, and the real daemon between them.",
+      "Exit code 0 if nothing was lost or doubled."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  longwire demo", "  longwire demo --interactive"})
@@ -41,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
           ? Demo.talk(
               out,
               Terminal.hasColour(),
+              Terminal.isThere(),
               new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
           : Demo.play(out, Terminal.hasColour());
       return clean ? ExitCode.OK.code() : 1;

@@ -2,6 +2,7 @@ package org.longwire.relay.cli;
 
 import java.util.Collection;
 import java.util.Map;
+import org.longwire.relay.run.Glyphs;
 
 /** Writes maps, lists, texts, numbers and booleans as JSON, for {@code --json}. Reads nothing. */
 final class JsonText {
@@ -44,12 +45,13 @@ final class JsonText {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      // Escaped or not is the same to a reader of JSON, but not to a terminal.
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
         case '\n' -> out.append("\\n");
         default -> {
-          if (c < ' ' || c == 0x7f || Character.isSurrogate(c)) {
+          if (Glyphs.plays(c)) {
             out.append("\\u%04x".formatted((int) c));
           } else {
             out.append(c);

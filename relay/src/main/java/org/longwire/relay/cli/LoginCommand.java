@@ -116,7 +116,7 @@ final class LoginCommand implements Callable<Integer> {
       return known.password();
     }
     Console console = System.console();
-    if (console == null) {
+    if (console == null || !Terminal.isThere()) {
       throw new CommandFailure(
           ExitCode.USAGE, "no terminal to ask for the password: use --password-file FILE");
     }

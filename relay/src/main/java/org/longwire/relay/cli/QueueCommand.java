@@ -61,7 +61,7 @@ final class QueueCommand implements Callable<Integer> {
     for (QueueView.Line line : waiting) {
       String text = Words.line(line.text());
       String shown = text.length() > TEXT_SHOWN ? text.substring(0, TEXT_SHOWN) + "…" : text;
-      String why = line.reason().isEmpty() ? "" : "  " + Terminal.yellow(line.reason());
+      String why = line.reason().isEmpty() ? "" : "  " + Terminal.yellow(Words.line(line.reason()));
       out.printf(
           "%6s  → %s  %s: \"%s\"%s%n",
           Words.age(line.acceptedAt(), now),
@@ -91,7 +91,7 @@ final class QueueCommand implements Callable<Integer> {
     }
     queue
         .oldestWaiting()
-        .ifPresent(t -> sentence.append(" the oldest waits since ").append(Words.age(t, now)));
+        .ifPresent(t -> sentence.append(" the oldest has waited ").append(Words.age(t, now)));
     return sentence.toString().replaceAll(";$", "");
   }
 

@@ -1,15 +1,18 @@
 package org.longwire.relay.cli;
 
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
 import org.longwire.relay.Daemon;
 import org.longwire.relay.DaemonRun;
 import org.longwire.relay.Surroundings;
+import org.longwire.relay.config.ConfigLoader;
+import org.longwire.relay.config.ConfigProblems;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.Logging;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Runs the daemon. */
 @Command(
@@ -29,14 +32,27 @@ final class RunCommand implements Callable<Integer> {
   @Mixin
   private ConfigOptions options = new ConfigOptions();
 
-  @Spec
-  private CommandSpec spec;
-
   @Override
-  public Integer call() throws CommandFailure {
-    RelayConfig config = options.require(spec.commandLine().getErr());
-    Logging.configure(config.log().level(), System.getenv());
+  public Integer call() {
+    ConfigLoader.Loaded loaded = options.load();
+    Level level = loaded.config().map(c -> c.log().level()).orElse(Level.INFO);
+    Logging.configure(level, System.getenv());
+    loaded.problems().all().forEach(RunCommand::log);
+    if (loaded.config().isEmpty()) {
+      return loaded.problems().exitCode();
+    }
+    RelayConfig config = loaded.config().get();
     Daemon.Ending ending = DaemonRun.untilStopped(config, Surroundings.real());
     return ending.exitCode().code();
+  }
+
+  /** In the journal, where whoever started the daemon will look. */
+  private static void log(ConfigProblems.Problem problem) {
+    Logger log = LoggerFactory.getLogger("longwire");
+    if (problem.severity() == ConfigProblems.Severity.ERROR) {
+      log.error("{}", problem.sentence());
+    } else {
+      log.warn("{}", problem.sentence());
+    }
   }
 }

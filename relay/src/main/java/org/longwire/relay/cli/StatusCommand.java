@@ -70,9 +70,10 @@ final class StatusCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (page.isEmpty()) {
       out.println(Terminal.red("not running"));
-      LastWords.read(config.stateDirectory()).ifPresent(w -> out.println("it last said: " + w));
+      LastWords.read(config.stateDirectory())
+          .ifPresent(w -> out.println("it last said: " + Words.line(w)));
     }
-    page.ifPresent(p -> p.lines().forEach(line -> out.println(render(line))));
+    page.ifPresent(p -> print(p, out));
     if (LedgerFile.exists(config)) {
       try (QueueView queue = LedgerFile.queue(config)) {
         out.println(QueueCommand.summary(queue, Instant.now()));
@@ -80,19 +81,25 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private static String render(StatusPage.Line line) {
-    String mark =
-        switch (line.health()) {
-          case OK -> Terminal.green("ok  ");
-          case WAITING -> Terminal.yellow("wait");
-          default -> Terminal.red("FAIL");
-        };
-    return "%s  %-22s %s %s"
-        .formatted(
-            mark,
-            line.part(),
-            line.sentence(),
-            Terminal.dim("(since " + Words.time(line.since()) + ")"));
+  private static void print(StatusPage page, PrintWriter out) {
+    int width = page.lines().stream().mapToInt(l -> l.part().length()).max().orElse(0);
+    Instant now = Instant.now();
+    for (StatusPage.Line line : page.lines()) {
+      String part = line.part() + " ".repeat(width - line.part().length());
+      String since = Terminal.dim("(since " + Words.since(line.since(), now) + ")");
+      out.printf(
+          "%s  %s  %s %s%n",
+          mark(line.health()), Words.line(part), Words.line(line.sentence()), since);
+    }
+  }
+
+  private static String mark(Health health) {
+    return switch (health) {
+      case OK -> Terminal.green("ok  ");
+      case TRYING -> Terminal.yellow("... ");
+      case WAITING -> Terminal.yellow("wait");
+      default -> Terminal.red("FAIL");
+    };
   }
 
   private static Map<String, Object> asMap(Optional<StatusPage> page, RelayConfig config)

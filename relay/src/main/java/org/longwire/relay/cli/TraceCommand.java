@@ -72,13 +72,15 @@ final class TraceCommand implements Callable<Integer> {
 
   private static void print(TraceEntry entry, PrintWriter out) {
     out.printf(
-        "%s  %s in %s%n", Words.time(entry.said()), Words.line(entry.sender()), entry.place());
+        "%s  %s in %s%n",
+        Words.time(entry.said()), Words.line(entry.sender()), Words.line(entry.place()));
     out.printf("    \"%s\"%n", Words.line(entry.text()));
     out.printf("    accepted %s%n", Words.time(entry.accepted()));
     for (TraceEntry.TraceDelivery delivery : entry.deliveries()) {
       String part =
           delivery.parts() > 1 ? " part %d/%d".formatted(delivery.part(), delivery.parts()) : "";
-      out.printf("    → %s%s  (%s)%n", Words.address(delivery.address()), part, id(delivery));
+      out.printf(
+          "    → %s%s  (%s)%n", Words.address(delivery.address()), part, Words.line(id(delivery)));
       for (History.Step step : delivery.history().steps()) {
         out.printf("      %s  %s%n", Words.time(step.at()), Words.line(step.word()));
       }

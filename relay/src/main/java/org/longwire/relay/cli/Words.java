@@ -6,15 +6,24 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.longwire.relay.queue.Address;
 import org.longwire.relay.queue.Fate;
+import org.longwire.relay.run.Glyphs;
 
 /** How things are written for people on a terminal. */
 final class Words {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
+  private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   private Words() {}
 
   static String time(Instant at) {
     return TIME.format(at.atZone(ZoneId.systemDefault()));
+  }
+
+  /** A time of this or the last few hours without its day. */
+  static String since(Instant at, Instant now) {
+    boolean recent = Duration.between(at, now).compareTo(Duration.ofHours(12)) < 0;
+    return (recent ? HOUR : TIME).format(at.atZone(ZoneId.systemDefault()));
   }
 
   static String age(Instant since, Instant now) {
@@ -46,6 +55,6 @@ final class Words {
 
   /** A stranger's words on one line of a terminal. */
   static String line(String text) {
-    return text.replaceAll("\\R", " ⏎ ").replaceAll("\\p{Cntrl}", "�");
+    return Glyphs.still(text.replaceAll("\\R", " ⏎ "), "�");
   }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.longwire.radio.PacketId;
+import org.longwire.radio.SerialPorts;
 import org.longwire.radio.sim.SimulatedPeer;
 import org.longwire.relay.Daemon;
 import org.longwire.relay.demo.DemoScreen.Side;
@@ -20,6 +22,11 @@ public final class Demo {
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(40);
   private static final Duration LOOK = Duration.ofMillis(100);
+
+  private static final String MESH_PROMPT = "mesh>";
+  private static final String ROOM_PROMPT = "room>";
+  private static final String UNPLUGGED = "──── the cable of the radio is pulled ────";
+  private static final String PLUGGED = "──── and plugged in again, as another port ────";
 
   private final DemoWorld world;
   private final DemoScreen screen;
@@ -43,10 +50,14 @@ public final class Demo {
     return with(out, colour, Demo::conversation);
   }
 
-  /** Lets a person type on both sides. */
-  public static boolean talk(PrintWriter out, boolean colour, BufferedReader in)
+  /**
+   * Lets a person type on both sides.
+   *
+   * @param terminal whether {@code in} is what is typed on a terminal
+   */
+  public static boolean talk(PrintWriter out, boolean colour, boolean terminal, BufferedReader in)
       throws IOException, InterruptedException, Daemon.CannotStart {
-    return with(out, colour, demo -> demo.dialogue(in));
+    return with(out, colour, demo -> demo.dialogue(terminal, in));
   }
 
   private interface Play {
@@ -59,6 +70,8 @@ public final class Demo {
     DemoScreen screen = new DemoScreen(out, colour);
     screen.showDaemonsWords();
     try (DemoWorld world = DemoWorld.build()) {
+      // Ctrl-C shall leave nothing behind either.
+      SerialPorts.beforeClosingAtShutdown(new Thread(world::close, "close-demo"));
       screen.show(Side.DEMO, "a simulated radio is at " + world.radioPort());
       screen.show(Side.DEMO, "a small homeserver is at " + world.homeserver().baseUrl());
       Demo demo = new Demo(world, screen, world.startDaemon());
@@ -104,12 +117,12 @@ public final class Demo {
     rest(1500);
     longWords();
     rest(1000);
-    screen.show(Side.DEMO, "──── the cable of the radio is pulled ────");
+    screen.show(Side.DEMO, UNPLUGGED);
     world.unplug();
     rest(800);
     person(1, "Does anybody hear me while the cable is out?", "while the cable is out");
     rest(2500);
-    screen.show(Side.DEMO, "──── and plugged in again, as another port ────");
+    screen.show(Side.DEMO, PLUGGED);
     world.replug();
     awaitRadio();
     node(1, "The farm hears you all. Eggs at noon.");
@@ -163,31 +176,50 @@ public final class Demo {
     rest(Duration.ofSeconds(1).toMillis());
   }
 
-  private void dialogue(BufferedReader in) throws IOException, InterruptedException {
+  private void dialogue(boolean typed, BufferedReader in) throws IOException, InterruptedException {
     screen.plain("""
-        Type "mesh> hello" to speak as a node, "room> hello" to speak in the room; without
-        a side, the last one speaks on. "unplug" and "plug" do that to the cable. Ctrl-D ends.""");
-    String side = "room>";
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String text = line.strip();
-      for (String prefix : List.of("mesh>", "room>")) {
+
+        You are Maria in the room, and Ridge Hut on the mesh. Type something and Enter.
+        "mesh> hello" speaks on the mesh, "room> hello" in the room, and so do the lines after
+        it. "unplug" and "plug" do that to the cable of the radio. Ctrl-D ends.
+        """);
+    Optional<TerminalLines> terminal = typed ? TerminalLines.open(in, screen) : Optional.empty();
+    if (terminal.isEmpty()) {
+      dialogue(prompt -> Optional.ofNullable(in.readLine()));
+      return;
+    }
+    try (TerminalLines lines = terminal.get()) {
+      Runtime.getRuntime().addShutdownHook(new Thread(lines::close, "give-terminal-back"));
+      dialogue(lines);
+    }
+  }
+
+  private void dialogue(TypedLines lines) throws IOException, InterruptedException {
+    String side = ROOM_PROMPT;
+    Optional<String> line = lines.next(side + " ");
+    while (line.isPresent()) {
+      String text = line.get().strip();
+      for (String prefix : List.of(MESH_PROMPT, ROOM_PROMPT)) {
         if (text.startsWith(prefix)) {
           side = prefix;
           text = text.substring(prefix.length()).strip();
         }
       }
       if (text.equals("unplug")) {
+        screen.show(Side.DEMO, UNPLUGGED);
         world.unplug();
       } else if (text.equals("plug")) {
+        screen.show(Side.DEMO, PLUGGED);
         world.replug();
       } else if (!text.isEmpty()) {
         say(side, text);
       }
+      line = lines.next(side + " ");
     }
   }
 
   private void say(String side, String text) {
-    if (side.equals("mesh>")) {
+    if (side.equals(MESH_PROMPT)) {
       PacketId packet = world.peers().get(0).says(text);
       tally.saidOnMesh(packet);
     } else {

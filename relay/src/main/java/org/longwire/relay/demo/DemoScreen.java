@@ -12,8 +12,12 @@ import java.util.logging.Logger;
 final class DemoScreen {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.S");
 
+  /** Of a terminal; nothing else is shown a line below. */
+  private static final String ERASE = "\r\u001b[K";
+
   private final PrintWriter out;
   private final boolean colour;
+  private String lastLine = "";
 
   /** Who speaks, in the column on the left. */
   enum Side {
@@ -38,14 +42,25 @@ final class DemoScreen {
 
   synchronized void show(Side side, String line) {
     String text = "%s  %-7s%s".formatted(TIME.format(LocalTime.now()), side.label, line);
-    out.println(colour ? side.paint + text + "\u001b[0m" : text);
-    out.flush();
+    plain(colour ? side.paint + text + "\u001b[0m" : text);
   }
 
   /** The last word: no time, no side. */
   synchronized void plain(String line) {
+    if (!lastLine.isEmpty()) {
+      out.print(ERASE);
+    }
     out.println(line);
+    out.print(lastLine);
     out.flush();
+  }
+
+  /** What stays below everything else until it is replaced: the line that a person is typing. */
+  synchronized void below(String line) {
+    out.print(ERASE);
+    out.print(line);
+    out.flush();
+    lastLine = line;
   }
 
   /** Shows what the daemon has to say of its state, and keeps the rest of its log away. */

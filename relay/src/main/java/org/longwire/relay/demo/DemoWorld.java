@@ -160,6 +160,9 @@ final class DemoWorld implements AutoCloseable {
   }
 
   private static void remove(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
@@ -167,8 +170,9 @@ final class DemoWorld implements AutoCloseable {
     }
   }
 
+  /** Idempotent. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closer.close();
   }
 }

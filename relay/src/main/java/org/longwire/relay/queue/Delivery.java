@@ -43,7 +43,7 @@ public sealed interface Delivery {
     public void settle(Ledger ledger, OutboxEntry entry)
         throws StoreException, InterruptedException {
       OutboxEntry renewed = ledger.renew(entry, reason);
-      ledger.deferred(renewed, ledger.now().plus(pause), reason, true);
+      ledger.deferred(renewed, ledger.now().plus(pause), reason, false);
     }
   }
 

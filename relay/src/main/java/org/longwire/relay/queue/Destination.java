@@ -1,5 +1,7 @@
 package org.longwire.relay.queue;
 
+import org.longwire.relay.store.StoreException;
+
 /** Turns an entry into one attempt. Used by one thread. */
 public interface Destination {
   /**
@@ -9,6 +11,14 @@ public interface Destination {
    *     the next attempt, perhaps after a restart, has the same token
    */
   Delivery deliver(OutboxEntry entry) throws InterruptedException;
+
+  /**
+   * Deals with what became known of earlier deliveries only after they were settled. Called on the
+   * same thread, before each look for work.
+   *
+   * @throws StoreException if it could not be written; it is kept and dealt with next time
+   */
+  default void settleLate(Ledger ledger) throws StoreException, InterruptedException {}
 
   /** Whether anything can be delivered there now. Entries for closed addresses wait. */
   boolean isOpen(Address address);

@@ -58,6 +58,10 @@ final class Inbox {
     return Optional.of(id);
   }
 
+  static boolean isKnown(Transaction transaction, Origin origin) throws SQLException {
+    return transaction.first(SELECT_KNOWN, row -> true, Origins.key(origin)).isPresent();
+  }
+
   /** A NUL would end the text for LIKE, and for people's tools. */
   private static String storable(String words) {
     return words.replace('\0', '\uFFFD');

@@ -104,8 +104,12 @@ public final class Ledger {
   public Accepted acceptPage(
       UserId account, List<Arrival> arrivals, List<Gap> opened, SyncToken next)
       throws StoreException, InterruptedException {
-    if (arrivals.isEmpty() && opened.isEmpty() && syncToken(account).isPresent()) {
-      bookmarks.remember(account, next);
+    Optional<SyncToken> known = syncToken(account);
+    if (arrivals.isEmpty() && opened.isEmpty() && known.isPresent()) {
+      // A server at rest gives the same token over and over: nothing to write.
+      if (!known.get().equals(next) || bookmarks.held(account).isPresent()) {
+        bookmarks.remember(account, next);
+      }
       return new Accepted(0, 0);
     }
     arrivals.forEach(Intake::check);
@@ -126,6 +130,11 @@ public final class Ledger {
   public Optional<SyncToken> syncToken(UserId account) throws StoreException {
     Optional<SyncToken> held = bookmarks.held(account);
     return held.isPresent() ? held : database.read(tx -> Bookmarks.token(tx, account));
+  }
+
+  /** Whether a message was accepted before. */
+  public boolean isKnown(Origin origin) throws StoreException {
+    return database.read(tx -> Inbox.isKnown(tx, origin));
   }
 
   /** What is still to be read, the oldest first. */
@@ -379,9 +388,7 @@ public final class Ledger {
 
   /** Submits marks that could not be written again, and says how many there were. */
   int retryMarks() {
-    int unwritten = marks.unwritten();
-    marks.retry();
-    return unwritten;
+    return marks.retry();
   }
 
   private void release(OutboxEntry entry) {

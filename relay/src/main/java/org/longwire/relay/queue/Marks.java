@@ -105,14 +105,15 @@ final class Marks {
     return failed.size();
   }
 
-  /** Submits what could not be written again, oldest first. */
-  void retry() {
+  /** Submits what could not be written again, oldest first, and says how many there were. */
+  int retry() {
     List<Mark> again;
     synchronized (this) {
       again = new ArrayList<>(failed);
       failed.clear();
     }
     again.forEach(this::submit);
+    return again.size();
   }
 
   private void submit(Mark mark) {

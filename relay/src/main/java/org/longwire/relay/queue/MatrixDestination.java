@@ -15,6 +15,7 @@ import org.longwire.matrix.RoomId;
 import org.longwire.matrix.TimelinePage;
 import org.longwire.matrix.TransactionId;
 import org.longwire.matrix.UserId;
+import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 
 /**
@@ -38,6 +39,9 @@ public final class MatrixDestination implements Destination {
    * The key under which every message carries its transaction id, so that it can be found again.
    */
   public static final String TRANSACTION_KEY = "org.longwire.transaction";
+
+  /** The part of the homeserver as a whole; the sync speaks for it. */
+  public static final String SYNC_PART = "matrix";
 
   private static final int READ_BACK_PAGE = 50;
   private static final Duration LOGIN_WAIT = Duration.ofSeconds(60);
@@ -79,7 +83,9 @@ public final class MatrixDestination implements Destination {
     try {
       return attempt(entry, room.get(), message.content());
     } catch (MatrixException failure) {
-      return judge(failure, entry, address);
+      return failure.advice() == MatrixException.Advice.PARK_ROOM
+          ? parked(failure, address, room.get())
+          : judge(failure, entry);
     }
   }
 
@@ -97,7 +103,7 @@ public final class MatrixDestination implements Destination {
 
   private Delivery delivered(EventId event) {
     failures = 0;
-    conditions.status().tell(PART, Health.OK, "messages reach their rooms");
+    conditions.status().settled(PART, "messages reach their rooms again");
     return new Delivery.Delivered(event.value());
   }
 
@@ -141,28 +147,40 @@ public final class MatrixDestination implements Destination {
         && history.events().stream().allMatch(e -> e.header().at().isBefore(limit));
   }
 
-  private Delivery judge(MatrixException failure, OutboxEntry entry, Address.Room address) {
+  private Delivery parked(MatrixException failure, Address.Room address, RoomId room) {
+    rooms.park(address, room, mayNotSpeak(failure));
+    return new Delivery.Later(conditions.waitAfter(1), failure.getMessage(), false);
+  }
+
+  private Delivery judge(MatrixException failure, OutboxEntry entry) {
     return switch (failure.advice()) {
       case RETRY -> later(failure, false);
       case SLOW_DOWN -> slowDown(failure);
       case LOG_IN -> {
-        conditions.status().tell(PART, Health.FAILED, failure.getMessage());
+        complain(Health.FAILED, failure.getMessage());
         pausedUntil = conditions.clock().instant().plus(LOGIN_WAIT);
         yield new Delivery.Later(LOGIN_WAIT, failure.getMessage(), false);
-      }
-      case PARK_ROOM -> {
-        rooms.park(address, failure.getMessage());
-        yield new Delivery.Later(conditions.waitAfter(1), failure.getMessage(), false);
       }
       case SUSPECT -> suspect(failure, entry);
       default -> new Delivery.Refused(failure.getMessage());
     };
   }
 
+  private String mayNotSpeak(MatrixException failure) {
+    String words = failure instanceof MatrixException.Forbidden forbidden
+        ? "the homeserver refuses our messages, saying \"%s\"".formatted(forbidden.serverWords())
+        : failure.getMessage();
+    return "%s: invite %s again, or raise its power level".formatted(words, self);
+  }
+
   private Delivery slowDown(MatrixException failure) {
     Duration wait = failure.retryAfter().orElse(conditions.waitAfter(1));
     pausedUntil = conditions.clock().instant().plus(wait);
-    conditions.status().tell(PART, Health.WAITING, "the homeserver asks us to send more slowly");
+    boolean limited = failure instanceof MatrixException.RateLimited;
+    String sentence = limited
+        ? "the homeserver lets this account send no faster; its administrator can lift the limit"
+        : failure.getMessage();
+    conditions.status().tell(PART, Health.WAITING, sentence);
     return new Delivery.Later(wait, failure.getMessage(), false);
   }
 
@@ -174,16 +192,28 @@ public final class MatrixDestination implements Destination {
       return later(failure, false);
     }
     if (entry.attempts() + 1 >= POISON_LIMIT) {
+      conditions.status().settled(PART, "one message was given up; see `longwire trace`");
       return new Delivery.Refused("quarantined: the homeserver fails over this message (%s)"
           .formatted(failure.getMessage()));
     }
     return later(failure, true);
   }
 
+  /** Says what is wrong unless the sync says so already: an outage is one trouble and not two. */
+  private void complain(Health health, String sentence) {
+    StatusBoard.Entry sync = conditions.status().entries().get(SYNC_PART);
+    if (sync == null || sync.health() == Health.OK) {
+      conditions.status().tell(PART, health, sentence);
+    }
+  }
+
   private Delivery later(MatrixException failure, boolean counted) {
     failures++;
     Duration wait = failure.retryAfter().orElse(conditions.waitAfter(failures));
-    conditions.status().tell(PART, Health.WAITING, failure.getMessage());
+    // One failure alone may be an outage, which the sync is about to find out and tell.
+    if (failures > 1) {
+      complain(Health.WAITING, failure.getMessage());
+    }
     if (!counted) {
       // An outage is everybody's: the other rooms need not find it out one by one.
       pausedUntil = conditions.clock().instant().plus(wait);

@@ -2,6 +2,11 @@ package org.longwire.relay.queue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.longwire.radio.DeliveryState;
 import org.longwire.radio.LinkState;
@@ -13,6 +18,7 @@ import org.longwire.radio.Refusal;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.run.Pause;
 import org.longwire.relay.run.StatusBoard.Health;
+import org.longwire.relay.store.StoreException;
 
 /**
  * Delivers to one radio, paced. Used by one sender thread, which waits here for the node's verdict:
@@ -24,13 +30,28 @@ public final class MeshDestination implements Destination {
    */
   static final Duration VERDICT_LIMIT = Duration.ofSeconds(12);
 
+  /**
+   * A node that polls its port every 250 ms has answered by then, if it does; after that it is
+   * asked whether it has read the text at all, so that a text which it swallows holds up nobody for
+   * long.
+   */
+  static final Duration PROMPT = Duration.ofMillis(300);
+
   /** A refusal for coming too soon follows the acceptance within milliseconds; this is ample. */
   static final Duration SECOND_THOUGHTS = Duration.ofMillis(400);
 
   /** Longer pauses than this are not slept here, so that what expires meanwhile can be seen to. */
   static final Duration LONGEST_NAP = Duration.ofSeconds(5);
 
-  private static final Duration QUEUE_FULL_WAIT = Duration.ofSeconds(10);
+  /**
+   * A packet that found the queue full may still go out: the node tries it twice again within 22 s
+   * (capture 07b). Only then is it certain that it did not.
+   */
+  static final Duration QUEUE_FULL_WAIT = Duration.ofSeconds(25);
+
+  /** Refused packets whose fate is still followed. */
+  private static final int FOLLOWED = 64;
+
   private static final Duration DUTY_CYCLE_WAIT = Duration.ofSeconds(60);
   private static final Duration OPERATOR_WAIT = Duration.ofSeconds(60);
 
@@ -41,6 +62,12 @@ public final class MeshDestination implements Destination {
   private final AirtimeBudget budget;
   private final Conditions conditions;
   private final Pause pause;
+
+  /** Packets that found the queue full, and the entries they were attempts of. */
+  private final Map<PacketId, OutboxEntry> turnedAway = new LinkedHashMap<>();
+
+  /** Late words that could not be written down yet. */
+  private final Deque<PendingSends.Late> late = new ArrayDeque<>();
 
   /** What a mesh sender works with. */
   public record Means(
@@ -80,11 +107,47 @@ public final class MeshDestination implements Destination {
       }
       pause.pause(wait);
     }
+    turnedAway.values().removeIf(before -> before.id() == entry.id());
     pending.watch(packet);
     try {
-      return write(text, entry);
+      Delivery delivery = write(text, entry);
+      Optional<DeliveryState> last = pending.forget(packet);
+      boolean isTakenBack = delivery instanceof Delivery.Delivered
+          && last.filter(DeliveryState.Refused.class::isInstance).isPresent();
+      return isTakenBack ? judge(last.get(), entry) : delivery;
     } finally {
       pending.forget(packet);
+    }
+  }
+
+  /**
+   * A refusal that comes after the packet counted as delivered puts its entry back, and a repeat
+   * that is heard of a refused packet says that it need not be sent again.
+   */
+  @Override
+  public void settleLate(Ledger ledger) throws StoreException, InterruptedException {
+    late.addAll(pending.takeLate());
+    while (!late.isEmpty()) {
+      settle(late.peek(), ledger);
+      late.poll();
+    }
+  }
+
+  private void settle(PendingSends.Late word, Ledger ledger)
+      throws StoreException, InterruptedException {
+    if (word.state() instanceof DeliveryState.Refused refused) {
+      if (refused.reason().cure() != Refusal.Cure.NONE) {
+        String sentence = sentence(refused.reason());
+        Instant notBefore = ledger.now().plus(patience(refused.reason()));
+        Optional<OutboxEntry> reopened = ledger.reopen(id, word.packet(), notBefore, sentence);
+        if (reopened.isPresent()) {
+          takeNote(refused.reason(), word.packet(), reopened.get());
+        }
+      }
+    } else if (word.state() instanceof DeliveryState.Relayed
+        || word.state() instanceof DeliveryState.Delivered) {
+      Optional.ofNullable(turnedAway.remove(word.packet()))
+          .ifPresent(entry -> ledger.delivered(entry, word.packet().toString()));
     }
   }
 
@@ -100,21 +163,34 @@ public final class MeshDestination implements Destination {
       return new Delivery.Later(conditions.waitAfter(1), failure.getMessage(), false);
     }
     pacer.sent(bytes(text));
-    Optional<DeliveryState> verdict = pending.await(text.id(), VERDICT_LIMIT);
+    Optional<DeliveryState> verdict = pending.await(text.id(), PROMPT);
+    if (verdict.isEmpty()) {
+      verdict = insist(text);
+    }
     if (verdict.isPresent() && verdict.get() instanceof DeliveryState.HandedOver) {
+      pacer.taken();
       verdict = pending.awaitSecond(text.id(), SECOND_THOUGHTS);
     }
     return verdict.map(v -> judge(v, entry)).orElseGet(() -> silence(entry));
   }
 
+  private Optional<DeliveryState> insist(OutgoingText text) throws InterruptedException {
+    try {
+      radio.ask();
+    } catch (RadioException gone) {
+      return Optional.empty();
+    }
+    return pending.await(text.id(), VERDICT_LIMIT);
+  }
+
   private Delivery judge(DeliveryState verdict, OutboxEntry entry) {
     if (verdict instanceof DeliveryState.Refused refused) {
-      return refused(refused.reason());
+      return refused(refused.reason(), entry);
     }
     if (verdict instanceof DeliveryState.Unknown) {
       return silence(entry);
     }
-    conditions.status().tell(part(), Health.OK, "texts reach the radio");
+    conditions.status().settled(part(), "texts reach the radio again");
     return new Delivery.Delivered(entry.token());
   }
 
@@ -127,31 +203,47 @@ public final class MeshDestination implements Destination {
     if (!(radio.state() instanceof LinkState.Ready)) {
       return new Delivery.Later(conditions.waitAfter(1), "the radio went away", false);
     }
-    if (entry.attempts() == 0) {
-      return new Delivery.Later(conditions.waitAfter(1), "no answer from the node", true);
+    if (entry.attempts() > 0) {
+      return new Delivery.Delivered(entry.token());
     }
-    return new Delivery.Delivered(entry.token());
+    return new Delivery.Later(Duration.ZERO, "no answer from the node", true);
   }
 
-  private Delivery refused(Refusal reason) {
+  private Delivery refused(Refusal reason, OutboxEntry entry) {
     String sentence = sentence(reason);
-    conditions.status().tell(part(), Health.WAITING, sentence);
+    if (reason.cure() == Refusal.Cure.NONE) {
+      return new Delivery.Refused(sentence);
+    }
+    takeNote(reason, new PacketId(Integer.parseUnsignedInt(entry.token(), 16)), entry);
+    return new Delivery.Renewed(patience(reason), sentence);
+  }
+
+  /** How long to leave the node alone; a text that came too soon waits for its pacer anyway. */
+  private static Duration patience(Refusal reason) {
     return switch (reason) {
-      case RATE_LIMITED -> {
-        pacer.refusedByRate();
-        yield new Delivery.Renewed(Duration.ZERO, sentence);
-      }
-      case QUEUE_FULL -> new Delivery.Renewed(QUEUE_FULL_WAIT, sentence);
-      case DUTY_CYCLE -> {
-        budget.refusedByDutyCycle();
-        yield new Delivery.Renewed(DUTY_CYCLE_WAIT, sentence);
-      }
-      case TX_DISABLED, NO_INTERFACE -> {
-        conditions.status().tell(part(), Health.FAILED, sentence);
-        yield new Delivery.Renewed(OPERATOR_WAIT, sentence);
-      }
-      default -> new Delivery.Refused(sentence);
+      case RATE_LIMITED -> Duration.ZERO;
+      case QUEUE_FULL -> QUEUE_FULL_WAIT;
+      case DUTY_CYCLE -> DUTY_CYCLE_WAIT;
+      default -> OPERATOR_WAIT;
     };
+  }
+
+  private void takeNote(Refusal reason, PacketId packet, OutboxEntry entry) {
+    switch (reason) {
+      case RATE_LIMITED -> pacer.refusedByRate();
+      case DUTY_CYCLE -> {
+        conditions.status().tell(part(), Health.WAITING, sentence(reason));
+        budget.refusedByDutyCycle();
+      }
+      case QUEUE_FULL -> {
+        conditions.status().tell(part(), Health.WAITING, sentence(reason));
+        if (turnedAway.size() == FOLLOWED) {
+          turnedAway.remove(turnedAway.keySet().iterator().next());
+        }
+        turnedAway.put(packet, entry);
+      }
+      default -> conditions.status().tell(part(), Health.FAILED, sentence(reason));
+    }
   }
 
   private static String sentence(Refusal reason) {

@@ -54,7 +54,7 @@ final class Outbox {
   private static final String RENEW = """
       UPDATE outbox
       SET state = 'WAITING', settled_at = NULL, remote_id = '', token = ?, not_before = ?,
-        reason = ?
+        reason = ?, attempts = 0
       WHERE id = ?
       """;
 
@@ -200,7 +200,7 @@ final class Outbox {
     remember(
         transaction, entry.id(), deferred.at, "renewed " + entry.token() + ": " + deferred.reason);
     transaction.update(RENEW, token, deferred.notBefore, deferred.reason, entry.id());
-    return entry.withToken(token);
+    return entry.withToken(token).withAttempts(0);
   }
 
   /** Adds a step to the history. */

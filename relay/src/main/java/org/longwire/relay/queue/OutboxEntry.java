@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param id rises in the order of acceptance
  * @param token the transaction id or the packet id (eight hex digits), stored before any attempt
- * @param attempts how many attempts have failed so far
+ * @param attempts how many attempts under this token have failed so far
  */
 public record OutboxEntry(
     long id,

@@ -1,6 +1,7 @@
 package org.longwire.relay.queue;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.Pause;
 import org.longwire.relay.store.StoreException;
@@ -30,6 +31,7 @@ public final class OutboxWorker implements Duty {
   private final Lanes lanes;
   private final Destination destination;
   private final Pause pause;
+  private String lastWarning = "";
 
   /** @param pause waits while the storage fails */
   public OutboxWorker(Ledger ledger, Lanes lanes, Destination destination, Pause pause) {
@@ -41,27 +43,43 @@ public final class OutboxWorker implements Duty {
 
   @Override
   public void step() throws InterruptedException {
+    Optional<Due> nothingDue = work();
+    if (nothingDue.isPresent()) {
+      ledger.awaitWork(nothingDue.get());
+    }
+  }
+
+  /**
+   * Does what is due now.
+   *
+   * @return what to wait for if nothing is due; empty after a piece of work, or trouble
+   */
+  public Optional<Due> work() throws InterruptedException {
     int unwritten = ledger.retryMarks();
     if (unwritten > 0) {
-      LOG.warn("the ledger cannot be written; {} outcomes are known in memory only", unwritten);
+      warnOnce("the ledger cannot be written: outcomes are known in memory only for a while");
       pause.pause(STORAGE_PAUSE);
       if (unwritten >= MAX_UNWRITTEN) {
-        return;
+        return Optional.empty();
       }
     }
     try {
+      destination.settleLate(ledger);
       Due due = ledger.due(lanes, destination::isOpen);
       if (due.entry().isEmpty()) {
-        ledger.awaitWork(due);
-      } else if (due.expired()) {
+        return Optional.of(due);
+      }
+      if (due.expired()) {
         ledger.expired(due.entry().get());
       } else {
         OutboxEntry entry = due.entry().get();
         settle(destination.deliver(entry), entry);
+        lastWarning = "";
       }
     } catch (StoreException e) {
       afterTrouble(e);
     }
+    return Optional.empty();
   }
 
   /** An entry whose outcome is not known to the ledger must not be attempted again, so insist. */
@@ -80,7 +98,15 @@ public final class OutboxWorker implements Duty {
     if (!trouble.mayRetry()) {
       throw new IllegalStateException("the ledger cannot be used any more", trouble);
     }
-    LOG.warn("the ledger failed: {}", trouble.getMessage());
+    warnOnce("the ledger failed: " + trouble.getMessage());
     pause.pause(STORAGE_PAUSE);
+  }
+
+  /** The same trouble comes back every few seconds, and must not fill the journal as well. */
+  private void warnOnce(String sentence) {
+    if (!sentence.equals(lastWarning)) {
+      lastWarning = sentence;
+      LOG.warn("{}", sentence);
+    }
   }
 }

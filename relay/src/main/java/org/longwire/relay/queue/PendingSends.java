@@ -1,7 +1,10 @@
 package org.longwire.relay.queue;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -14,25 +17,55 @@ import org.longwire.radio.PacketId;
  * waits, the radio's reader tells. Only the packet in flight is watched, so it stays small.
  */
 public final class PendingSends {
+  /** Words about packets that nobody waits for any more; those of the last minutes matter. */
+  static final int LATE_LIMIT = 64;
+
+  /** Waits for a condition, whose lock is held; gives what is left of the time. */
+  @FunctionalInterface
+  public interface Wait {
+    long await(Condition condition, long nanos) throws InterruptedException;
+  }
+
+  /** What was said of a packet after its sender had stopped waiting. */
+  public record Late(PacketId packet, DeliveryState state) {}
+
+  private final Wait wait;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition told = lock.newCondition();
   private final Map<PacketId, Optional<DeliveryState>> watched = new HashMap<>();
+  private final Deque<Late> late = new ArrayDeque<>();
   private long linkLosses;
+  private long lossesBefore;
+
+  public PendingSends() {
+    this(Condition::awaitNanos);
+  }
+
+  /** @param wait how to wait; a test lets the rest of its world go on meanwhile */
+  public PendingSends(Wait wait) {
+    this.wait = wait;
+  }
 
   /** Begins to watch a packet; call before it is written, because the answer may come at once. */
   public void watch(PacketId packet) {
     lock.lock();
     try {
       watched.put(packet, Optional.empty());
+      lossesBefore = linkLosses;
     } finally {
       lock.unlock();
     }
   }
 
-  public void forget(PacketId packet) {
+  /**
+   * Stops watching a packet: what is said from now on comes late.
+   *
+   * @return the last word, which may have come after the waiting ended
+   */
+  public Optional<DeliveryState> forget(PacketId packet) {
     lock.lock();
     try {
-      watched.remove(packet);
+      return Optional.ofNullable(watched.remove(packet)).flatMap(state -> state);
     } finally {
       lock.unlock();
     }
@@ -45,7 +78,24 @@ public final class PendingSends {
       if (watched.containsKey(packet)) {
         watched.put(packet, Optional.of(state));
         told.signalAll();
+      } else {
+        if (late.size() == LATE_LIMIT) {
+          late.removeFirst();
+        }
+        late.addLast(new Late(packet, state));
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes what was said too late, the oldest first. */
+  public List<Late> takeLate() {
+    lock.lock();
+    try {
+      List<Late> taken = List.copyOf(late);
+      late.clear();
+      return taken;
     } finally {
       lock.unlock();
     }
@@ -71,12 +121,11 @@ public final class PendingSends {
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long lossesBefore = linkLosses;
       long left = limit.toNanos();
       while (watched.getOrDefault(packet, Optional.empty()).isEmpty()
           && linkLosses == lossesBefore
           && left > 0) {
-        left = told.awaitNanos(left);
+        left = wait.await(told, left);
       }
       return watched.getOrDefault(packet, Optional.empty());
     } finally {
@@ -98,7 +147,7 @@ public final class PendingSends {
       while (left > 0
           && watched.getOrDefault(packet, Optional.empty()).orElse(null)
               instanceof DeliveryState.HandedOver) {
-        left = told.awaitNanos(left);
+        left = wait.await(told, left);
       }
       return watched.getOrDefault(packet, Optional.empty());
     } finally {

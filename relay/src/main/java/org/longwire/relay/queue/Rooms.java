@@ -8,6 +8,10 @@ public interface Rooms {
   /** The room that messages to this address go to now; empty while it is shut. */
   Optional<RoomId> roomFor(Address.Room address);
 
-  /** The server does not let us into the room (any more): its messages wait. */
-  void park(Address.Room address, String why);
+  /**
+   * The server does not let us into the room (any more): its messages wait.
+   *
+   * @param room where it was; if messages go to another one by now, nothing is parked
+   */
+  void park(Address.Room address, RoomId room, String why);
 }

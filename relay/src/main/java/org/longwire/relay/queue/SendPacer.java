@@ -6,10 +6,17 @@ import java.util.function.LongSupplier;
 
 /**
  * How fast texts go to one radio at most. A node refuses a text that it reads less than two seconds
- * after the one before; the gap allows for the quarter of a second between its readings. It widens
+ * after the one before; the gap allows for the quarter of a second between its readings, and where
+ * the node's word that it took a text is known, two seconds are counted from there. The gap widens
  * a little when the node refuses all the same, and narrows again with success. Any thread.
  */
 public final class SendPacer {
+  /**
+   * From the node's word that it took a text to the next one. It read the text before it said so,
+   * and reads the next after that is written, so two seconds are enough; the rest is for its clock.
+   */
+  static final Duration AFTER_TAKEN = Duration.ofMillis(2_050);
+
   /** What one refusal adds to the gap. */
   static final Duration STEP = Duration.ofMillis(100);
 
@@ -28,6 +35,8 @@ public final class SendPacer {
 
   private boolean hasSent;
   private long lastSent;
+  private boolean isTaken;
+  private long lastTaken;
   private Duration extra = Duration.ZERO;
   private int calm;
 
@@ -52,7 +61,9 @@ public final class SendPacer {
     Pace pace = budget.pace(textBytes);
     Duration spacing = longer(gap.plus(extra).multipliedBy(pace.stretch()), pace.spacing());
     Duration left = hasSent ? spacing.minusNanos(nanoTime.getAsLong() - lastSent) : Duration.ZERO;
-    return longer(longer(left, pace.hold()), Duration.ZERO);
+    Duration untilReady =
+        isTaken ? AFTER_TAKEN.minusNanos(nanoTime.getAsLong() - lastTaken) : Duration.ZERO;
+    return longer(longer(left, untilReady), longer(pace.hold(), Duration.ZERO));
   }
 
   /** A text was handed to the node just now. */
@@ -64,6 +75,12 @@ public final class SendPacer {
       extra = extra.minus(STEP);
       calm = 0;
     }
+  }
+
+  /** The node has said just now that it took the last text. */
+  public synchronized void taken() {
+    isTaken = true;
+    lastTaken = nanoTime.getAsLong();
   }
 
   /** The node refused a text as too soon; the next one waits a whole gap from now. */

@@ -125,15 +125,9 @@ public final class JournalFormatter extends Formatter {
   /** Whatever could end the line, move the cursor or turn the text around is shown as a number. */
   private static void escape(String text, StringBuilder line) {
     text.codePoints().forEach(c -> {
-      int type = Character.getType(c);
-      boolean plays = Character.isISOControl(c)
-          || type == Character.LINE_SEPARATOR
-          || type == Character.PARAGRAPH_SEPARATOR
-          || type == Character.SURROGATE
-          || type == Character.FORMAT && c != 0x200d;
       if (c == '\n') {
         line.append("\\n");
-      } else if (plays) {
+      } else if (Glyphs.plays(c)) {
         line.append("\\u%04x".formatted(c));
       } else {
         line.appendCodePoint(c);

@@ -20,8 +20,9 @@ public final class LastWords {
 
   public static void leave(Path directory, String sentence) {
     try {
-      String words = sentence.substring(0, Math.min(LIMIT, sentence.length()));
-      Files.writeString(directory.resolve(FILE), words);
+      String words = Glyphs.still(sentence, " ");
+      Files.writeString(
+          directory.resolve(FILE), words.substring(0, Math.min(LIMIT, words.length())));
     } catch (IOException e) {
       LOG.debug("last words could not be kept: {}", e.toString());
     }

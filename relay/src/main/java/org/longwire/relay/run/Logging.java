@@ -34,6 +34,10 @@ public final class Logging {
   private static final List<Logger> LIBRARIES =
       List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("org.sqlite"));
 
+  /** Debug is for these alone: the Java machine itself has a lot to say there. */
+  private static final List<Logger> OURS =
+      List.of(Logger.getLogger("longwire"), Logger.getLogger("org.longwire"));
+
   private Logging() {}
 
   /**
@@ -54,7 +58,8 @@ public final class Logging {
     Handler handler = new LineHandler(out);
     handler.setFormatter(new JournalFormatter(style, traces, ZoneId.systemDefault()));
     handler.setLevel(Level.ALL);
-    root.setLevel(level);
+    root.setLevel(level.intValue() > Level.INFO.intValue() ? level : Level.INFO);
+    OURS.forEach(ours -> ours.setLevel(level));
     root.addHandler(handler);
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
   }

@@ -1,7 +1,9 @@
 package org.longwire.relay.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -12,10 +14,16 @@ import org.slf4j.LoggerFactory;
  * sentence goes to the journal when it changes, and only then. Safe for use by any thread.
  */
 public final class StatusBoard {
+  /** Lines of one part in one {@link #SPELL}; a part that flaps would wear out the journal. */
+  static final int LINES_PER_SPELL = 9;
+
+  static final Duration SPELL = Duration.ofHours(1);
+
   private static final Logger LOG = LoggerFactory.getLogger("longwire");
 
   private final InstantSource clock;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, Spell> spells = new HashMap<>();
   private volatile Runnable news = () -> {};
 
   public StatusBoard(InstantSource clock) {
@@ -25,6 +33,8 @@ public final class StatusBoard {
   /** How a part is. */
   public enum Health {
     OK,
+    /** The first attempt is under way, and nothing is known yet. */
+    TRYING,
     /** Not there yet, or back soon by itself. */
     WAITING,
     /** Somebody has to do something. */
@@ -38,18 +48,60 @@ public final class StatusBoard {
    */
   public record Entry(Health health, String sentence, Instant since) {}
 
-  /** Takes note of how a part is; logs it if that is news. */
+  /** How much of a part went to the journal lately. */
+  private record Spell(Instant began, int lines) {}
+
+  /**
+   * Takes note of how a part is; logs it if that is news. That a part is being tried is only worth
+   * a word until it is known how it is.
+   */
   public void tell(String part, Health health, String sentence) {
+    int lines;
     synchronized (this) {
       Entry before = entries.get(part);
-      if (before != null && before.health() == health && before.sentence().equals(sentence)) {
+      if (before != null
+          && (health == Health.TRYING
+              || before.health() == health && before.sentence().equals(sentence))) {
         return;
       }
       entries.put(part, new Entry(health, sentence, clock.instant()));
+      lines = countLine(part);
+    }
+    if (lines <= LINES_PER_SPELL) {
+      log(part, health, sentence);
+    }
+    if (lines == LINES_PER_SPELL) {
+      LOG.warn("{}: changes too often to be told each time; see `longwire status`", part);
     }
     news.run();
+  }
+
+  /** A part that had something to complain of has not any more, and so nothing to say. */
+  public void settled(String part, String sentence) {
+    boolean complained;
+    synchronized (this) {
+      complained = entries.remove(part) != null;
+    }
+    if (complained) {
+      if (countLine(part) <= LINES_PER_SPELL) {
+        LOG.info("{}: {}", part, sentence);
+      }
+      news.run();
+    }
+  }
+
+  private synchronized int countLine(String part) {
+    Instant now = clock.instant();
+    Spell spell = spells.get(part);
+    boolean fresh = spell == null || !now.isBefore(spell.began().plus(SPELL));
+    Spell next = fresh ? new Spell(now, 1) : new Spell(spell.began(), spell.lines() + 1);
+    spells.put(part, next);
+    return next.lines();
+  }
+
+  private static void log(String part, Health health, String sentence) {
     switch (health) {
-      case OK -> LOG.info("{}: {}", part, sentence);
+      case OK, TRYING -> LOG.info("{}: {}", part, sentence);
       case WAITING -> LOG.warn("{}: {}", part, sentence);
       default -> LOG.error("{}: {}", part, sentence);
     }

@@ -1,9 +1,11 @@
 package org.longwire.relay.run;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The status of a daemon as it crosses the control socket: one line a part, fields separated by
@@ -41,19 +43,26 @@ public record StatusPage(List<Line> lines) {
   }
 
   private static String oneField(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return Glyphs.still(text, " ");
   }
 
   /** Reads a page; lines that are none are left out. */
   public static StatusPage read(String page) {
-    List<Line> lines = new ArrayList<>();
-    for (String line : page.split("\n")) {
-      String[] fields = line.split(SEPARATOR, FIELDS);
-      if (fields.length == FIELDS) {
-        lines.add(new Line(
-            fields[0], StatusBoard.Health.valueOf(fields[1]), Instant.parse(fields[2]), fields[3]));
-      }
+    return new StatusPage(
+        page.lines().map(StatusPage::line).flatMap(Optional::stream).toList());
+  }
+
+  private static Optional<Line> line(String text) {
+    String[] fields = text.split(SEPARATOR, FIELDS);
+    if (fields.length != FIELDS) {
+      return Optional.empty();
     }
-    return new StatusPage(List.copyOf(lines));
+    try {
+      return Optional.of(new Line(
+          fields[0], StatusBoard.Health.valueOf(fields[1]), Instant.parse(fields[2]), fields[3]));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      // A daemon of another version may say more than we understand.
+      return Optional.empty();
+    }
   }
 }

@@ -127,7 +127,7 @@ public final class SystemdNotifier {
   }
 
   private static String line(String status) {
-    String plain = status.replaceAll("\\p{Cntrl}", " ");
+    String plain = Glyphs.still(status, " ");
     return plain.substring(
         0,
         plain.offsetByCodePoints(0, Math.min(MAX_STATUS, plain.codePointCount(0, plain.length()))));

@@ -39,7 +39,6 @@ public final class Worker implements AutoCloseable {
       } catch (InterruptedException stop) {
         return;
       } catch (RuntimeException | Error bug) {
-        LOG.error("{} ended: {}", thread.getName(), bug.toString(), bug);
         onBug.accept(bug);
         return;
       }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
 
+  private final Path path;
   private final Opener opener;
   private final LongSupplier nanoTime;
   private final ReentrantLock turn = new ReentrantLock();
@@ -25,7 +26,8 @@ public final class DatabaseReader implements AutoCloseable {
   private volatile boolean stale;
   private boolean closed;
 
-  private DatabaseReader(Opener opener, LongSupplier nanoTime, Optional<OpenFile> file) {
+  private DatabaseReader(Path path, Opener opener, LongSupplier nanoTime, Optional<OpenFile> file) {
+    this.path = path;
     this.opener = opener;
     this.nanoTime = nanoTime;
     this.file = file;
@@ -51,15 +53,15 @@ public final class DatabaseReader implements AutoCloseable {
     requireReadable(path, schema.name());
     try {
       OpenFile first = connect(path, schema);
-      return new DatabaseReader(() -> connect(path, schema), nanoTime, Optional.of(first));
+      return new DatabaseReader(path, () -> connect(path, schema), nanoTime, Optional.of(first));
     } catch (SQLException e) {
-      throw SqlErrors.translate(e);
+      throw SqlErrors.translate(e, path);
     }
   }
 
-  /** A reader that opens its file when it is first asked. */
-  static DatabaseReader lazy(Opener opener, LongSupplier nanoTime) {
-    return new DatabaseReader(opener, nanoTime, Optional.empty());
+  /** A reader that opens its file when it is first asked; the path is for what it says. */
+  static DatabaseReader lazy(Path path, Opener opener, LongSupplier nanoTime) {
+    return new DatabaseReader(path, opener, nanoTime, Optional.empty());
   }
 
   private static void requireReadable(Path path, String name) throws StoreException {
@@ -153,7 +155,7 @@ public final class DatabaseReader implements AutoCloseable {
       if (SqlErrors.spoilsConnection(e)) {
         closeFile();
       }
-      throw SqlErrors.translate(e);
+      throw SqlErrors.translate(e, path);
     }
   }
 

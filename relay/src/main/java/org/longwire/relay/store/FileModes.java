@@ -2,6 +2,7 @@ package org.longwire.relay.store;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -35,6 +36,9 @@ final class FileModes {
     try {
       Files.createFile(file, mode(file, OWNER_FILE));
     } catch (FileAlreadyExistsException e) {
+      if (!Files.isRegularFile(file)) {
+        throw new FileSystemException(file.toString(), null, "it is no plain file");
+      }
       if (isPosix(file) && !Files.getPosixFilePermissions(file).equals(OWNER_FILE)) {
         Files.setPosixFilePermissions(file, OWNER_FILE);
       }

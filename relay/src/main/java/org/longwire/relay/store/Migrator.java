@@ -33,8 +33,8 @@ final class Migrator {
       return 0;
     }
     if (mark != schema.applicationId()) {
-      throw new StoreException.Unusable("%s is a database, but not a Longwire %s; give another path"
-          .formatted(file, schema.name()));
+      throw new StoreException.Unusable(
+          "%s is a database, but not a Longwire %s; move it away".formatted(file, schema.name()));
     }
     if (version > schema.version()) {
       throw new StoreException.Unusable(

@@ -46,8 +46,9 @@ final class ReadOnlySource implements ReadSource, AutoCloseable {
     for (int i = 0; i < source.readers(); i++) {
       Path copy = means.cache().resolve(name + "-" + i + ".db");
       ForeignFile file = new ForeignFile(source.path(), copy, copied);
-      ones.add(
-          new One(file, DatabaseReader.lazy(() -> open(file, means.schema()), means.nanoTime())));
+      ones.add(new One(
+          file,
+          DatabaseReader.lazy(source.path(), () -> open(file, means.schema()), means.nanoTime())));
     }
   }
 

@@ -11,13 +11,27 @@ final class SqlErrors {
 
   private SqlErrors() {}
 
-  static StoreException translate(SQLException e) {
-    String sentence = "the database failed: " + e.getMessage();
+  /** @param path the file, or what it is called, for the sentence */
+  static StoreException translate(SQLException e, Object path) {
     return switch (primary(e)) {
-      case SQLITE_FULL -> new StoreException.Full("no space left: " + e.getMessage(), e);
+      case SQLITE_FULL ->
+        new StoreException.Full(
+            "the disk of %s is full: make room; nothing accepted is lost".formatted(path), e);
       case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
-        new StoreException.ReadOnly("the database cannot be written: " + e.getMessage(), e);
-      case SQLITE_CORRUPT, SQLITE_NOTADB -> new StoreException.Unusable(sentence, e);
+        new StoreException.ReadOnly(
+            ("%s cannot be written: has its disk become read-only,"
+                    + " or does the file belong to another user?")
+                .formatted(path),
+            e);
+      case SQLITE_CORRUPT, SQLITE_NOTADB ->
+        new StoreException.Unusable(
+            ("%s is damaged: stop the relay, move this file and those beside it with the same"
+                    + " beginning to a safe place, and start; what waited in it is only there")
+                .formatted(path),
+            e);
+      case SQLITE_CANTOPEN ->
+        new StoreException.Transient(
+            "%s cannot be opened: is it a plain file that this user may write?".formatted(path), e);
       case SQLITE_CONSTRAINT,
           SQLITE_MISMATCH,
           SQLITE_TOOBIG,
@@ -25,7 +39,7 @@ final class SqlErrors {
           SQLITE_ERROR,
           SQLITE_MISUSE ->
         new StoreException.Constraint("a statement was refused: " + e.getMessage(), e);
-      default -> new StoreException.Transient(sentence, e);
+      default -> new StoreException.Transient("%s failed: %s".formatted(path, e.getMessage()), e);
     };
   }
 

@@ -43,6 +43,6 @@ record SqliteDialect() implements Dialect {
 
   @Override
   public StoreException translate(SQLException e) {
-    return SqlErrors.translate(e);
+    return SqlErrors.translate(e, "the database");
   }
 }

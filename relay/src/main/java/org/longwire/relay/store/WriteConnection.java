@@ -1,6 +1,7 @@
 package org.longwire.relay.store;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -43,7 +44,9 @@ final class WriteConnection implements GroupCommit {
       }
     } catch (IOException e) {
       throw new StoreException.Unusable(
-          "cannot make the %s %s: %s".formatted(options.schema().name(), path, e), e);
+          "the %s %s cannot be made: %s; is the disk full, or its directory another user's?"
+              .formatted(options.schema().name(), path, reason(e)),
+          e);
     }
     try {
       boolean unclean = false;
@@ -59,8 +62,14 @@ final class WriteConnection implements GroupCommit {
       return connection;
     } catch (SQLException e) {
       connection.drop();
-      throw SqlErrors.translate(e);
+      throw SqlErrors.translate(e, path);
     }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : e.getClass().getSimpleName();
   }
 
   /** Has something run after a damaged file was replaced by another. */
@@ -121,7 +130,7 @@ final class WriteConnection implements GroupCommit {
         file.ifPresent(OpenFile::rollBack);
         return false;
       }
-      abandon(group, SqlErrors.translate(e));
+      abandon(group, SqlErrors.translate(e, path));
       afterFailure(e);
       return true;
     } catch (StoreException e) {
@@ -148,7 +157,7 @@ final class WriteConnection implements GroupCommit {
     }
   }
 
-  private static void runOne(OpenFile open, Write<?> write) throws SQLException {
+  private void runOne(OpenFile open, Write<?> write) throws SQLException {
     open.execute("SAVEPOINT one");
     try {
       write.run(open);
@@ -158,7 +167,7 @@ final class WriteConnection implements GroupCommit {
         throw e;
       }
       undo(open, e);
-      write.failed(SqlErrors.translate(e));
+      write.failed(SqlErrors.translate(e, path));
     } catch (StoreException | RuntimeException e) {
       undo(open, e);
       write.failed(e);
@@ -192,7 +201,7 @@ final class WriteConnection implements GroupCommit {
       }
     } catch (SQLException e) {
       afterFailure(e);
-      throw SqlErrors.translate(e);
+      throw SqlErrors.translate(e, path);
     }
   }
 
@@ -203,7 +212,8 @@ final class WriteConnection implements GroupCommit {
     if (file.isEmpty()) {
       if (!Files.exists(path)) {
         // A new empty file in its place would hide that everything is gone.
-        throw new StoreException.Unusable(path + " has been removed");
+        throw new StoreException.Unusable(
+            path + " has been removed: put it back, or restart to begin a new one");
       }
       file = Optional.of(connectOrReplace());
       LOG.info("{} opened anew", path);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.longwire.relay.cli.CommandLineInterface;
 import org.longwire.relay.config.ConfigLoader.Loaded;
 
 /** Each wrong configuration gives its sentences, all of them, word by word, and exit code 78. */
@@ -41,6 +44,32 @@ class WrongConfigurationsTest {
         String.join("\n", new TreeSet<>(ConfigText.sentences(loaded, own))));
     assertTrue(loaded.config().isEmpty());
     assertEquals(78, loaded.problems().exitCode());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theCommandSaysTheSameAndEndsWith78() throws IOException {
+    return cases().stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> checkCommand(c)));
+  }
+
+  private void checkCommand(Case wrong) throws IOException {
+    Path own = Files.createTempDirectory(folder, "case");
+    Path file = ConfigText.write(own, wrong.text());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = CommandLineInterface.execute(
+        new String[] {"check-config", "-c", file.toString(), "--state", own.toString()},
+        new PrintWriter(out, true),
+        new PrintWriter(err, true));
+    assertEquals(78, code, err::toString);
+    assertEquals("", out.toString());
+    List<String> said =
+        err.toString().lines().map(l -> l.replace(own + "/", "")).toList();
+    for (String sentence : wrong.sentences()) {
+      assertTrue(
+          said.contains("error: " + sentence) || said.contains("warning: " + sentence),
+          () -> sentence + " is not in " + said);
+    }
+    assertTrue(said.stream().allMatch(l -> l.chars().noneMatch(Character::isISOControl)));
   }
 
   private record Case(String name, String text, List<String> sentences) {}

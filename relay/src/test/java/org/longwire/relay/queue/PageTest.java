@@ -142,6 +142,18 @@ class PageTest {
   }
 
   @Test
+  void theSameTokenAgainIsNeverWritten() throws Exception {
+    accept(FIRST, event("one", MESH_0));
+    int commits = fixture.commits.count.get();
+    accept(FIRST);
+    fixture.clock.pass(Bookmarks.HOLD_LIMIT);
+    accept(FIRST);
+    assertEquals(commits, fixture.commits.count.get());
+    assertEquals(0, fixture.database.worker().waiting());
+    assertEquals(Optional.of(FIRST), ledger.syncToken(BOT));
+  }
+
+  @Test
   void anOlderHeldTokenNeverReplacesANewerOne() throws Exception {
     accept(FIRST);
     accept(SECOND, event("one", MESH_0));

@@ -37,6 +37,19 @@ class SendPacerTest {
   }
 
   @Test
+  void aNodeThatTookATextLateGetsTheNextOneNoSoonerThanItsLimit() {
+    pacer.sent(50);
+    time.pass(Duration.ofMillis(200));
+    pacer.taken();
+    assertEquals(GAP.minusMillis(200), pacer.waitBeforeSend(50));
+    time.pass(Duration.ofMillis(2_200));
+    pacer.sent(50);
+    time.pass(Duration.ofMillis(1_500));
+    pacer.taken();
+    assertEquals(SendPacer.AFTER_TAKEN, pacer.waitBeforeSend(50));
+  }
+
+  @Test
   void aRefusalWidensTheGapALittleAndStartsItAnew() {
     pacer.sent(50);
     time.pass(Duration.ofMillis(300));

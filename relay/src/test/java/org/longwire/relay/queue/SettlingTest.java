@@ -157,12 +157,12 @@ class SettlingTest {
   }
 
   @Test
-  void aRenewedEntryKeepsTheFailuresThatWereKnownInMemory() throws Exception {
+  void theFailuresOfAnOldTokenDoNotCountAgainstANewOne() throws Exception {
     ledger.accept(event("1", MESH_0));
     ledger.deferred(fixture.due(MESH), START, "no answer", true);
     OutboxEntry renewed = ledger.renew(fixture.due(MESH), "rate limit");
-    assertEquals(1, renewed.attempts());
-    assertEquals(1, fixture.due(MESH).attempts());
+    assertEquals(0, renewed.attempts());
+    assertEquals(0, fixture.due(MESH).attempts());
   }
 
   @Test

@@ -67,6 +67,7 @@ class LauncherTest {
         "-Xms8m",
         "-XX:+UseSerialGC",
         "-XX:-UsePerfData",
+        "-XX:ArchiveRelocationMode=0",
         "-XX:AsyncDeflationInterval=60000",
         "-XX:GuaranteedSafepointInterval=0",
         "-XX:+ExitOnOutOfMemoryError")) {

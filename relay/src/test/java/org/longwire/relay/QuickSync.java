@@ -1,0 +1,93 @@
+package org.longwire.relay;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.longwire.matrix.EventId;
+import org.longwire.matrix.Homeserver;
+import org.longwire.matrix.MatrixException;
+import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.RoomAlias;
+import org.longwire.matrix.RoomId;
+import org.longwire.matrix.SyncPage;
+import org.longwire.matrix.SyncToken;
+import org.longwire.matrix.TimelinePage;
+import org.longwire.matrix.TransactionId;
+import org.longwire.matrix.UserId;
+
+/** The real client, but a sync never waits for news: the test's clock does not run meanwhile. */
+record QuickSync(Homeserver real) implements Homeserver {
+  @Override
+  public WhoAmI whoAmI() throws MatrixException {
+    return real.whoAmI();
+  }
+
+  @Override
+  public SyncPage sync(Optional<SyncToken> since, Duration wait) throws MatrixException {
+    return real.sync(since, Duration.ZERO);
+  }
+
+  @Override
+  public TimelinePage messages(RoomId room, String from, String to, int limit)
+      throws MatrixException {
+    return real.messages(room, from, to, limit);
+  }
+
+  @Override
+  public TimelinePage history(RoomId room, Optional<String> from, int limit)
+      throws MatrixException {
+    return real.history(room, from, limit);
+  }
+
+  @Override
+  public RoomId resolve(RoomAlias alias) throws MatrixException {
+    return real.resolve(alias);
+  }
+
+  @Override
+  public RoomId join(String idOrAlias, List<String> via) throws MatrixException {
+    return real.join(idOrAlias, via);
+  }
+
+  @Override
+  public void leave(RoomId room) throws MatrixException {
+    real.leave(room);
+  }
+
+  @Override
+  public Set<RoomId> joinedRooms() throws MatrixException {
+    return real.joinedRooms();
+  }
+
+  @Override
+  public boolean isEncrypted(RoomId room) throws MatrixException {
+    return real.isEncrypted(room);
+  }
+
+  @Override
+  public Optional<RoomId> predecessor(RoomId room) throws MatrixException {
+    return real.predecessor(room);
+  }
+
+  @Override
+  public Optional<RoomId> successor(RoomId room) throws MatrixException {
+    return real.successor(room);
+  }
+
+  @Override
+  public Optional<String> displayName(RoomId room, UserId user) throws MatrixException {
+    return real.displayName(room, user);
+  }
+
+  @Override
+  public EventId send(RoomId room, TransactionId transaction, MessageContent content)
+      throws MatrixException {
+    return real.send(room, transaction, content);
+  }
+
+  @Override
+  public void close() {
+    real.close();
+  }
+}
