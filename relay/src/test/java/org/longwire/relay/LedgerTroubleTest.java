@@ -93,7 +93,7 @@ class LedgerTroubleTest {
     DaemonEnd end = refusal();
     assertEquals(ExitCode.IO, end.code());
     assertEquals(
-        ledger + " was made by a newer Longwire (schema 99, this one knows 1);"
+        ledger + " was made by a newer Longwire (schema 99, this one knows 2);"
             + " install that version again",
         end.sentence());
   }

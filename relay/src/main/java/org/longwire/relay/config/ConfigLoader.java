@@ -111,7 +111,7 @@ public final class ConfigLoader {
     List<Bridge> bridges = new BridgesReader(radios.keySet(), file, problems).read(root.object());
     Mesh mesh = MeshReader.mesh(root);
     Prefix prefix = MeshReader.prefix(root);
-    DatabaseConfig database = new DatabaseSection(root, state).read();
+    DatabaseConfig database = new DatabaseSection(root, state, secrets).read();
     if (problems.hasErrors() || meshnet.isEmpty() || matrix.isEmpty()) {
       return Optional.empty();
     }

@@ -18,13 +18,17 @@ import java.util.OptionalInt;
  * @param fallback what answers instead of a missing source that allows it
  * @param mapping which links are in which source
  * @param unsafeFileSystem whether files may be written on a file system of the network
+ * @param retention how long what the relay knows is kept
+ * @param server where {@link #PRIMARY} is if it is no file
  */
 public record DatabaseConfig(
     Map<String, Source> sources,
     String defaultSource,
     String fallback,
     List<Mapping> mapping,
-    boolean unsafeFileSystem) {
+    boolean unsafeFileSystem,
+    Retention retention,
+    Optional<DatabaseServer> server) {
   /** The source of {@code database.path} itself. */
   public static final String PRIMARY = "primary";
 
@@ -34,6 +38,35 @@ public record DatabaseConfig(
   public DatabaseConfig {
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
     mapping = List.copyOf(mapping);
+  }
+
+  /** Files alone, with the standard retention. */
+  public DatabaseConfig(
+      Map<String, Source> sources,
+      String defaultSource,
+      String fallback,
+      List<Mapping> mapping,
+      boolean unsafeFileSystem) {
+    this(
+        sources,
+        defaultSource,
+        fallback,
+        mapping,
+        unsafeFileSystem,
+        Retention.STANDARD,
+        Optional.empty());
+  }
+
+  /**
+   * How long what the relay knows is kept.
+   *
+   * @param messages of the archive
+   * @param map which packet is which event
+   * @param mapEntries beyond which the oldest of these go earlier
+   */
+  public record Retention(Duration messages, Duration map, int mapEntries) {
+    public static final Retention STANDARD =
+        new Retention(Duration.ofDays(90), Duration.ofDays(30), 50_000);
   }
 
   /** Whose tables a source has. */
@@ -75,6 +108,7 @@ public record DatabaseConfig(
         PRIMARY,
         (name, s) -> new Source(
             MEMORY, false, s.kind(), false, s.writeAheadLog(), s.busyTimeout(), s.readers()));
-    return new DatabaseConfig(changed, defaultSource, fallback, mapping, unsafeFileSystem);
+    return new DatabaseConfig(
+        changed, defaultSource, fallback, mapping, unsafeFileSystem, retention, Optional.empty());
   }
 }

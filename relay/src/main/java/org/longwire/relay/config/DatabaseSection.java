@@ -27,6 +27,7 @@ final class DatabaseSection {
 
   private final Section root;
   private final Path state;
+  private final Secrets secrets;
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final Map<Path, String> taken = new HashMap<>();
 
@@ -34,9 +35,10 @@ final class DatabaseSection {
   private final List<String> names = new ArrayList<>(List.of(DatabaseConfig.PRIMARY));
 
   /** @param state what relative paths are under */
-  DatabaseSection(Section root, Path state) {
+  DatabaseSection(Section root, Path state, Secrets secrets) {
     this.root = root;
     this.state = state;
+    this.secrets = secrets;
   }
 
   DatabaseConfig read() {
@@ -54,7 +56,18 @@ final class DatabaseSection {
     }
     String fallback = chosen(Keys.DEFAULT_READONLY_SOURCE, standard);
     return new DatabaseConfig(
-        sources, standard, fallback, mapping, root.get(Keys.ALLOW_UNSAFE_FILESYSTEM));
+        sources,
+        standard,
+        fallback,
+        mapping,
+        root.get(Keys.ALLOW_UNSAFE_FILESYSTEM),
+        retention(),
+        new ServerReader(root, secrets).read());
+  }
+
+  private DatabaseConfig.Retention retention() {
+    return new DatabaseConfig.Retention(
+        root.get(Keys.KEEP_MESSAGES), root.get(Keys.KEEP_MAP), root.get(Keys.MAP_ENTRIES));
   }
 
   private void primary() {

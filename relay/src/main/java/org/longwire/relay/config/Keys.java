@@ -29,6 +29,7 @@ final class Keys {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration YEAR = Duration.ofDays(365);
+  private static final Duration DECADE = Duration.ofDays(3_650);
 
   /** The firmware's two seconds run from its reading, which lags by up to a quarter of one. */
   private static final Duration MIN_DELAY = Duration.ofMillis(2100);
@@ -114,6 +115,34 @@ final class Keys {
       Key.of("database.busy-timeout", Forms.duration(Duration.ZERO, MINUTE, ""), "5s");
   static final Key<Boolean> ALLOW_UNSAFE_FILESYSTEM =
       Key.of("database.allow-unsafe-filesystem", Forms.flag(), "false");
+  static final Key<String> DATABASE_TYPE =
+      Key.of("database.type", Forms.word("sqlite", "mysql", "mariadb"), "sqlite");
+  static final Key<Secret> SERVER_URL = Key.withoutDefault("database.url", FieldForms.secret());
+  static final Key<String> SERVER_HOST = Key.withoutDefault("database.host", FieldForms.server());
+  static final Key<Integer> SERVER_PORT =
+      Key.of("database.port", Forms.whole(1, 65535, ""), "3306");
+  static final Key<String> SERVER_NAME = Key.withoutDefault("database.name", Forms.name(MAX_NAME));
+  static final Key<String> SERVER_USER = Key.withoutDefault("database.user", Forms.name(MAX_NAME));
+  static final Key<Secret> SERVER_PASSWORD =
+      Key.withoutDefault("database.password", FieldForms.secret());
+  static final Key<String> SERVER_PASSWORD_FILE =
+      Key.withoutDefault("database.password-file", FieldForms.path());
+  static final Key<Boolean> ALLOW_EMPTY_PASSWORD =
+      Key.of("database.allow-empty-password", Forms.flag(), "false");
+  static final Key<Integer> POOL_MAX =
+      Key.of("database.pool.max", Forms.whole(2, 16, "one writes and the others read"), "4");
+  static final Key<Duration> POOL_LIFETIME =
+      Key.of("database.pool.max-lifetime", Forms.duration(MINUTE, Duration.ofDays(1), ""), "25m");
+  static final Key<Duration> POOL_KEEPALIVE = Key.of(
+      "database.pool.keepalive",
+      Forms.duration(Duration.ofSeconds(30), Duration.ofHours(12), ""),
+      "2m");
+  static final Key<Duration> KEEP_MESSAGES =
+      Key.of("database.retention.messages", Forms.duration(Duration.ofDays(1), DECADE, ""), "90d");
+  static final Key<Duration> KEEP_MAP =
+      Key.of("database.retention.map", Forms.duration(Duration.ofDays(1), DECADE, ""), "30d");
+  static final Key<Integer> MAP_ENTRIES =
+      Key.of("database.retention.map-entries", Forms.whole(100, 10_000_000, ""), "50000");
   static final Key<String> DEFAULT_SOURCE =
       Key.of("database.default-source", Forms.name(MAX_NAME), "primary");
   static final Key<String> DEFAULT_READONLY_SOURCE =
@@ -191,7 +220,21 @@ final class Keys {
       ENABLE_WAL,
       BUSY_TIMEOUT,
       ALLOW_UNSAFE_FILESYSTEM,
-      Key.planned("database.type", Forms.word("sqlite", "mysql", "mariadb"), "sqlite"),
+      DATABASE_TYPE,
+      SERVER_URL,
+      SERVER_HOST,
+      SERVER_PORT,
+      SERVER_NAME,
+      SERVER_USER,
+      SERVER_PASSWORD,
+      SERVER_PASSWORD_FILE,
+      ALLOW_EMPTY_PASSWORD,
+      POOL_MAX,
+      POOL_LIFETIME,
+      POOL_KEEPALIVE,
+      KEEP_MESSAGES,
+      KEEP_MAP,
+      MAP_ENTRIES,
       DEFAULT_SOURCE,
       DEFAULT_READONLY_SOURCE,
       SOURCE_PATH,

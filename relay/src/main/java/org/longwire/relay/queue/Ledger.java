@@ -48,7 +48,7 @@ public final class Ledger {
   private final Set<Long> inHand = new HashSet<>();
 
   private long expiries;
-  private volatile FateWatcher watcher = (entry, fate, reason) -> {};
+  private volatile FateWatcher watcher = (entry, fate, reason, remoteId) -> {};
 
   private Ledger(Database database, InstantSource clock, IdSequence ids, Tokens tokens) {
     this.database = database;
@@ -245,7 +245,7 @@ public final class Ledger {
   private void settle(OutboxEntry entry, Outbox.Settled settled) {
     mark(entry, settled);
     release(entry);
-    watcher.settled(entry, settled.fate(), settled.reason());
+    watcher.settled(entry, settled.fate(), settled.reason(), settled.remoteId());
   }
 
   private void mark(OutboxEntry entry, Outbox.Settled settled) {
@@ -362,7 +362,7 @@ public final class Ledger {
       expiries++;
       mark(entry, settled);
     }
-    watcher.settled(entry, settled.fate(), settled.reason());
+    watcher.settled(entry, settled.fate(), settled.reason(), settled.remoteId());
     return true;
   }
 

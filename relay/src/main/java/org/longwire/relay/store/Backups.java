@@ -103,7 +103,7 @@ final class Backups {
     }
   }
 
-  private boolean isGood(Path backup) {
+  boolean isGood(Path backup) {
     try (OpenFile open = OpenFile.connectImmutable(backup)) {
       boolean whole = open.ask("PRAGMA quick_check(1)").orElse("").equals("ok");
       return whole && new Migrator(backup, schema).examine(open) > 0;

@@ -63,8 +63,9 @@ public final class DatabaseManager implements AutoCloseable {
   }
 
   /**
-   * Opens the ledger and the stores; damaged ones are replaced. Sources that are only read are
-   * opened when they are first asked: one that is away is no reason not to start.
+   * Opens the ledger and the stores; a damaged store is put aside and replaced, a damaged ledger
+   * refused unless the options say otherwise: what waits in it is nowhere else. Sources that are
+   * only read are opened when they are first asked: one that is away is no reason not to start.
    *
    * @param ledgerOptions of the ledger, whose clock and readers' schema the sources share
    * @throws StoreException if the ledger or a store cannot be opened; then nothing is left open
@@ -109,7 +110,7 @@ public final class DatabaseManager implements AutoCloseable {
       return Database.open(file, options);
     }
     Profile fit = setting.mounts().fit(file, options.profile(), config.unsafeFileSystem());
-    return Database.open(file, options.withProfile(fit).withRecovering(true));
+    return Database.open(file, options.withProfile(fit));
   }
 
   /** What must never be lost; for the queue alone. */

@@ -1,11 +1,8 @@
 package org.longwire.relay.store;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import org.longwire.matrix.Secret;
+import org.longwire.relay.config.DatabaseServer;
 
 /**
  * Where a MariaDB or MySQL server is and how its connections are kept (reference:
@@ -28,8 +25,6 @@ public record MariaDbSettings(
     Duration maxLifetime,
     Duration keepalive,
     Duration connectLimit) {
-  public static final int DEFAULT_PORT = 3306;
-
   /** One that writes and three that read. */
   public static final int POOL_SIZE = 4;
 
@@ -53,51 +48,19 @@ public record MariaDbSettings(
         CONNECT_LIMIT);
   }
 
-  /**
-   * Reads {@code mariadb://user:password@host:port/database?options}, with {@code mysql:} or in
-   * front {@code jdbc:} as well; user and password percent-encoded.
-   *
-   * @return empty if it is no such address
-   */
-  public static Optional<MariaDbSettings> ofUrl(String url) {
-    try {
-      URI uri = new URI(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
-      boolean known = "mariadb".equals(uri.getScheme()) || "mysql".equals(uri.getScheme());
-      String path = Optional.ofNullable(uri.getPath()).orElse("");
-      if (!known || uri.getHost() == null || path.length() < 2 || path.indexOf('/', 1) >= 0) {
-        return Optional.empty();
-      }
-      String[] who = Optional.ofNullable(uri.getRawUserInfo()).orElse("").split(":", 2);
-      MariaDbSettings plain = of(
-          uri.getHost(),
-          uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
-          path.substring(1),
-          decoded(who[0]),
-          who.length > 1 ? decoded(who[1]) : "");
-      return Optional.of(
-          plain.withOptions(Optional.ofNullable(uri.getRawQuery()).orElse("")));
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** A plus sign is a plus sign: this is no form. */
-  private static String decoded(String part) {
-    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
-  public MariaDbSettings withOptions(String other) {
+  /** As configured. */
+  static MariaDbSettings of(DatabaseServer server) {
     return new MariaDbSettings(
-        host,
-        port,
-        database,
-        user,
-        password,
-        other,
-        poolSize,
-        maxLifetime,
-        keepalive,
-        connectLimit);
+        server.host(),
+        server.port(),
+        server.name(),
+        server.user(),
+        server.password().map(Secret::reveal).orElse(""),
+        server.options(),
+        server.pool().max(),
+        server.pool().maxLifetime(),
+        server.pool().keepalive(),
+        CONNECT_LIMIT);
   }
 
   public MariaDbSettings withConnectLimit(Duration other) {

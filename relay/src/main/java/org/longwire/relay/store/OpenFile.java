@@ -82,6 +82,17 @@ final class OpenFile implements Transaction, AutoCloseable {
     });
   }
 
+  /** Has something run now and then while statements run, on their thread. */
+  void whileRunning(Runnable sign) throws SQLException {
+    ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS, new ProgressHandler() {
+      @Override
+      protected int progress() {
+        sign.run();
+        return 0;
+      }
+    });
+  }
+
   void endNever() throws SQLException {
     ProgressHandler.clearHandler(connection);
   }

@@ -12,8 +12,10 @@ import java.util.List;
  */
 public record Schema(String name, int applicationId, List<String> migrations) {
   /** The ledger; its mark reads "LwLg". */
-  public static final Schema LEDGER =
-      new Schema("ledger", 0x4c774c67, List.of("sql/ledger/01-ledger.sqlite.sql"));
+  public static final Schema LEDGER = new Schema(
+      "ledger",
+      0x4c774c67,
+      List.of("sql/ledger/01-ledger.sqlite.sql", "sql/ledger/02-store-feed.sqlite.sql"));
 
   /** The store; its mark reads "LwSt". */
   public static final Schema STORE =

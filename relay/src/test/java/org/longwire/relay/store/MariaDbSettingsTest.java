@@ -2,44 +2,29 @@ package org.longwire.relay.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.longwire.matrix.Secret;
+import org.longwire.relay.config.DatabaseServer;
 
 class MariaDbSettingsTest {
   @Test
-  void anAddressIsReadWithItsPasswordDecoded() {
-    MariaDbSettings settings = MariaDbSettings.ofUrl(
-            "mysql://re%40lay:p%3Aw%2F+%25@db.example.org:3307/mesh?a=b&c=d")
-        .orElseThrow();
-    assertEquals("re@lay", settings.user());
-    assertEquals("p:w/+%", settings.password());
-    assertEquals("jdbc:mariadb://db.example.org:3307/mesh?a=b&c=d", settings.jdbcUrl());
-  }
-
-  @Test
-  void thePortMayBeLeftOut() {
-    MariaDbSettings settings =
-        MariaDbSettings.ofUrl("jdbc:mariadb://u@localhost/mesh").orElseThrow();
-    assertEquals("jdbc:mariadb://localhost:3306/mesh", settings.jdbcUrl());
-    assertEquals("", settings.password());
-  }
-
-  @Test
-  void whatIsNoAddressIsNone() {
-    for (String url : List.of(
-        "",
+  void theDriverIsToldWhatIsConfigured() {
+    MariaDbSettings settings = MariaDbSettings.of(new DatabaseServer(
+        "db",
+        3307,
         "mesh",
-        "postgres://h/d",
-        "mysql://h",
-        "mysql://h/",
-        "mysql:///d",
-        "mysql://h/a/b",
-        "mysql://h/d d",
-        "mysql://u:%zz@h/d")) {
-      assertTrue(MariaDbSettings.ofUrl(url).isEmpty(), url);
-    }
+        "relay",
+        Optional.of(new Secret("geheim")),
+        "a=b&c=d",
+        new DatabaseServer.Pool(3, Duration.ofMinutes(5), Duration.ofMinutes(1))));
+    assertEquals("jdbc:mariadb://db:3307/mesh?a=b&c=d", settings.jdbcUrl());
+    assertEquals("geheim", settings.password());
+    assertEquals(3, settings.poolSize());
+    assertEquals(Duration.ofMinutes(5), settings.maxLifetime());
+    assertEquals(Duration.ofMinutes(1), settings.keepalive());
   }
 
   @Test
