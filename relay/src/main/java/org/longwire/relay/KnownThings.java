@@ -1,6 +1,7 @@
 package org.longwire.relay;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.store.ConfiguredOpener;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.DatabaseManager;
+import org.longwire.relay.store.MariaDbStore;
 import org.longwire.relay.store.MountTable;
 import org.longwire.relay.store.Options;
 import org.longwire.relay.store.SqliteOpener;
@@ -47,6 +49,38 @@ public final class KnownThings {
     // No threads here: whoever writes does it.
     manager.sources().writable().forEach(WritableStore::unattended);
     return manager;
+  }
+
+  /**
+   * One store, which the caller writes to himself, for as long as no daemon runs.
+   *
+   * @param where a name of the configuration, or the path of a file; it is made if it is not there
+   */
+  public static WritableStore store(RelayConfig config, String where) throws StoreException {
+    Options options = Options.store().withReaders(1);
+    DatabaseConfig.Source named = config.database().sources().get(where);
+    if (named != null && named.readOnly()) {
+      throw new StoreException.ReadOnly(
+          "%s is read-only by the configuration; give the path of a copy of it".formatted(where));
+    }
+    Path file = named == null ? Path.of(where).toAbsolutePath() : named.path();
+    WritableStore store = isOnServer(config, where)
+        ? MariaDbStore.open(config.database().server().orElseThrow(), options, new SecureRandom())
+        : Database.open(file, options);
+    store.unattended();
+    return store;
+  }
+
+  /** The same, but it must be there. */
+  public static WritableStore existingStore(RelayConfig config, String where)
+      throws StoreException {
+    DatabaseConfig.Source named = config.database().sources().get(where);
+    Path file = named == null ? Path.of(where) : named.path();
+    if (!isOnServer(config, where) && !Files.isRegularFile(file)) {
+      throw new StoreException.Unusable(
+          "there is no store at %s; name a source of the configuration, or a file".formatted(file));
+    }
+    return store(config, where);
   }
 
   private static boolean isOnServer(RelayConfig config, String name) {

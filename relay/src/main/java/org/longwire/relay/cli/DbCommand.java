@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       DbRestoreCommand.class,
       DbMigrateCommand.class,
       DbCompactCommand.class,
+      DbCopyCommand.class,
       DbStatsCommand.class,
       DbExportCommand.class,
       DbResetCommand.class,

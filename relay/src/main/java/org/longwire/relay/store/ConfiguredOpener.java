@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.DatabaseServer;
-import org.longwire.relay.run.Waiter;
 
 /**
  * Opens the primary store where the configuration says, and all others as files. Nothing of the
@@ -19,7 +18,7 @@ public record ConfiguredOpener(
   @Override
   public WritableStore open(String name, DatabaseConfig.Source source) throws StoreException {
     return server.isPresent() && name.equals(DatabaseConfig.PRIMARY)
-        ? MariaDbStore.open(MariaDbSettings.of(server.get()), options, jitter, new Waiter())
+        ? MariaDbStore.open(server.get(), options, jitter)
         : files.open(name, source);
   }
 }

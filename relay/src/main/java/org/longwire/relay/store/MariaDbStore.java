@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
+import org.longwire.relay.config.DatabaseServer;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.Pause;
+import org.longwire.relay.run.Waiter;
 
 /**
  * A database on a MariaDB or MySQL server. Writes go through one worker, in groups and in order, as
@@ -43,6 +45,11 @@ public final class MariaDbStore implements WritableStore {
     MariaDbPool pool = new MariaDbPool(settings, options.schema());
     MariaDbWriter writer = new MariaDbWriter(pool, options.observer(), jitter, pause);
     return new MariaDbStore(pool, new WorkerExecutor(writer, options));
+  }
+
+  /** The same as configured. */
+  public static MariaDbStore open(DatabaseServer server, Options options, RandomGenerator jitter) {
+    return open(MariaDbSettings.of(server), options, jitter, new Waiter());
   }
 
   /** The duty of the thread that writes. */

@@ -189,6 +189,23 @@ class DbCommandsTest {
   }
 
   @Test
+  void aStoreIsCopiedIntoAnotherFileAndComparedThere() throws Exception {
+    talked().close();
+    Path copy = folder.resolve("copy.db");
+    Invocation copied = db("copy", "--from", "primary", "--to", copy.toString());
+    assertEquals(0, copied.code(), copied.shown());
+    assertTrue(copied.out().contains("ok           1 rows  message"), copied.out());
+    assertTrue(db("copy", "--from", "primary", "--to", copy.toString(), "--json")
+        .out()
+        .contains("\"message\":"));
+    assertEquals(
+        74,
+        db("copy", "--from", folder.resolve("none").toString(), "--to", "primary")
+            .code());
+    assertEquals(64, db("copy", "--from", "primary", "--to", "primary").code());
+  }
+
+  @Test
   void withoutAnyDaemonYetThereIsNothingToLookAt() {
     Invocation status = db("status");
     assertEquals(74, status.code());

@@ -59,6 +59,7 @@ class HelpTest {
         "db restore",
         "db migrate",
         "db compact",
+        "db copy",
         "db stats",
         "db export",
         "db reset",
