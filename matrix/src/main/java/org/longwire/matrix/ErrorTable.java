@@ -21,6 +21,9 @@ final class ErrorTable {
 
   private static final int MAX_WORDS = 200;
 
+  /** Characters of an error code that are shown; the longest known ones have some forty. */
+  private static final int MAX_CODE = 80;
+
   private final URI base;
   private final InstantSource clock;
 
@@ -146,7 +149,8 @@ final class ErrorTable {
   }
 
   private String sentence(HttpReply reply, String doing) {
-    String code = reply.errcode().isEmpty() ? "" : " " + WellFormed.oneLine(reply.errcode(), 80);
+    String code =
+        reply.errcode().isEmpty() ? "" : " " + WellFormed.oneLine(reply.errcode(), MAX_CODE);
     return "cannot %s: %s says \"%s\" (%d%s)"
         .formatted(doing, base, words(reply), reply.status(), code);
   }

@@ -24,6 +24,9 @@ final class EventCodec {
    */
   static final int MAX_KEY = 255;
 
+  /** Characters of an event's type that are kept: what Matrix allows, in bytes. */
+  private static final int MAX_TYPE = 255;
+
   private static final Set<String> STANDARD_KEYS = Set.of(
       "msgtype",
       "body",
@@ -52,7 +55,7 @@ final class EventCodec {
     Instant at = Instant.ofEpochMilli(event.integerAt("origin_server_ts").orElse(0L));
     EventHeader header = new EventHeader(id.get(), room, sender.get(), at);
     return Optional.of(known(header, type.get(), event)
-        .orElseGet(() -> new RoomEvent.Other(header, WellFormed.oneLine(type.get(), 255))));
+        .orElseGet(() -> new RoomEvent.Other(header, WellFormed.oneLine(type.get(), MAX_TYPE))));
   }
 
   private static Optional<RoomEvent> known(EventHeader header, String type, JsonTree event) {

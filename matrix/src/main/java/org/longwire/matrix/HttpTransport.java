@@ -31,6 +31,12 @@ final class HttpTransport implements AutoCloseable {
   /** A sync, a sender, a few questions in between; more only shows that something hangs. */
   private static final int MAX_CONNECTIONS = 8;
 
+  /** The selector, one that reads, and one spare: what is kept while a sync waits. */
+  private static final int LEAST_THREADS = 3;
+
+  /** One a connection; more than a few are only busy when something hangs. */
+  private static final int MOST_THREADS = 8;
+
   /** Connections that nobody used for a minute have most likely been closed by a proxy. */
   private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -56,7 +62,7 @@ final class HttpTransport implements AutoCloseable {
     if (base.getHost() == null || !String.valueOf(base.getScheme()).matches("https?")) {
       throw new IllegalArgumentException("not the address of a homeserver: " + base);
     }
-    QueuedThreadPool threads = new QueuedThreadPool(8, 3);
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
     threads.setName("matrix-http");
     threads.setDaemon(true);
     ClientConnector connector = new ClientConnector();

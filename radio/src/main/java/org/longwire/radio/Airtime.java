@@ -10,19 +10,22 @@ public final class Airtime {
     /** To everybody, under the channel's key. */
     BROADCAST(0),
     /** The same from a node of firmware 2.8, which signs what still fits. */
-    SIGNED_BROADCAST(66),
-    /** To one node, under its public key. */
-    DIRECT(12);
+    SIGNED_BROADCAST(66);
 
     private final int extraBytes;
 
     Kind(int extraBytes) {
       this.extraBytes = extraBytes;
     }
+
+    /** How a node of that firmware, as {@link NodeIdentity} tells it, sends to everybody. */
+    public static Kind ofBroadcastBy(String firmware) {
+      return FirmwareVersion.parse(firmware).signsBroadcasts() ? SIGNED_BROADCAST : BROADCAST;
+    }
   }
 
   /** The largest frame on the air, in bytes. */
-  public static final int MAX_FRAME = 255;
+  static final int MAX_FRAME = 255;
 
   private static final int HEADER = 16;
   private static final double SLOW_SYMBOL_SECONDS = 0.016;
@@ -32,7 +35,7 @@ public final class Airtime {
   private Airtime() {}
 
   /** Milliseconds that a frame of {@code frameBytes} bytes, header included, takes. */
-  public static long frameMillis(int frameBytes, LoraSettings lora) {
+  static long frameMillis(int frameBytes, LoraSettings lora) {
     double symbol = Math.pow(2, lora.spreadFactor()) / lora.bandwidthHz();
     int lowRate = symbol >= SLOW_SYMBOL_SECONDS ? 1 : 0;
     int bits = 8 * frameBytes - 4 * lora.spreadFactor() + 44;
@@ -43,8 +46,8 @@ public final class Airtime {
   }
 
   /** The bytes of the frame that carries a text of {@code textBytes} bytes of UTF-8. */
-  public static int textFrameBytes(int textBytes, Kind kind, boolean isReply) {
-    int plain = HEADER + textBytes + (textBytes >= 128 ? 7 : 6) + (isReply ? 5 : 0);
+  static int textFrameBytes(int textBytes, Kind kind) {
+    int plain = HEADER + textBytes + (textBytes >= 128 ? 7 : 6);
     int whole = plain + kind.extraBytes;
     // What does not fit with its signature goes unsigned.
     return kind == Kind.SIGNED_BROADCAST && whole > MAX_FRAME ? plain : whole;
@@ -52,12 +55,7 @@ public final class Airtime {
 
   /** Milliseconds on air of one sending of a text of {@code textBytes} bytes. */
   public static long textMillis(int textBytes, Kind kind, LoraSettings lora) {
-    return frameMillis(textFrameBytes(textBytes, kind, false), lora);
-  }
-
-  /** Milliseconds on air of one sending of a broadcast text, unsigned. */
-  public static long textMillis(int textBytes, LoraSettings lora) {
-    return textMillis(textBytes, Kind.BROADCAST, lora);
+    return frameMillis(textFrameBytes(textBytes, kind), lora);
   }
 
   /** The bandwidths of 2.4 GHz, where the preamble is shorter. */

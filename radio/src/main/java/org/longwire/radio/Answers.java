@@ -7,12 +7,34 @@ import java.util.Optional;
  * Pure.
  */
 final class Answers {
+  /** Numbers of a queue status. */
   private static final int TAKEN = 0;
+
   private static final int RELEASED = 35;
+  private static final int LOCAL_QUEUE_FULL = 32;
+  private static final int LOCAL_NO_INTERFACE = 33;
+  private static final int LOCAL_TX_DISABLED = 34;
+
+  /** Numbers of a Routing packet, some of which mean something else in a queue status. */
+  private static final int NO_ERROR = 0;
+
+  private static final int NO_INTERFACE = 4;
   private static final int MAX_RETRANSMIT = 5;
+  private static final int NO_CHANNEL = 6;
+  private static final int TOO_LARGE = 7;
   private static final int NO_RESPONSE = 8;
+  private static final int DUTY_CYCLE_LIMIT = 9;
+  private static final int PKI_FAILED = 34;
+  private static final int PKI_UNKNOWN_PUBKEY = 35;
+  private static final int RATE_LIMIT_EXCEEDED = 38;
+  private static final int PKI_SEND_FAIL_PUBLIC_KEY = 39;
 
   private Answers() {}
+
+  /** Whether a Routing packet tells that a packet was received. */
+  static boolean isAcknowledgement(int error) {
+    return error == NO_ERROR;
+  }
 
   /** Whether a queue status says that the node has the packet. */
   static boolean isTaken(int result) {
@@ -22,9 +44,9 @@ final class Answers {
   /** The refusals that come by queue status without a NAK; for all others the NAK tells. */
   static Optional<Refusal> localRefusal(int result) {
     return switch (result) {
-      case 32 -> Optional.of(Refusal.QUEUE_FULL);
-      case 33 -> Optional.of(Refusal.NO_INTERFACE);
-      case 34 -> Optional.of(Refusal.TX_DISABLED);
+      case LOCAL_QUEUE_FULL -> Optional.of(Refusal.QUEUE_FULL);
+      case LOCAL_NO_INTERFACE -> Optional.of(Refusal.NO_INTERFACE);
+      case LOCAL_TX_DISABLED -> Optional.of(Refusal.TX_DISABLED);
       default -> Optional.empty();
     };
   }
@@ -32,7 +54,8 @@ final class Answers {
   /** The state that a Routing packet of the node itself or of the addressee stands for. */
   static Optional<DeliveryState> stateOf(int error, boolean fromPeer) {
     return switch (error) {
-      case 0 -> Optional.of(fromPeer ? new DeliveryState.Delivered() : new DeliveryState.Relayed());
+      case NO_ERROR ->
+        Optional.of(fromPeer ? new DeliveryState.Delivered() : new DeliveryState.Relayed());
       case MAX_RETRANSMIT -> Optional.of(new DeliveryState.NotHeard());
       // Some module of a receiver had no answer to give; the text was received all the same.
       case NO_RESPONSE -> Optional.empty();
@@ -42,14 +65,14 @@ final class Answers {
 
   private static Refusal refusal(int error) {
     return switch (error) {
-      case 4 -> Refusal.NO_INTERFACE;
-      case 6 -> Refusal.NO_CHANNEL;
-      case 7 -> Refusal.TOO_LARGE;
-      case 9 -> Refusal.DUTY_CYCLE;
-      case 34 -> Refusal.PKI_FAILED;
-      case 35 -> Refusal.PEER_LACKS_OUR_KEY;
-      case 38 -> Refusal.RATE_LIMITED;
-      case 39 -> Refusal.NO_KEY_FOR_PEER;
+      case NO_INTERFACE -> Refusal.NO_INTERFACE;
+      case NO_CHANNEL -> Refusal.NO_CHANNEL;
+      case TOO_LARGE -> Refusal.TOO_LARGE;
+      case DUTY_CYCLE_LIMIT -> Refusal.DUTY_CYCLE;
+      case PKI_FAILED -> Refusal.PKI_FAILED;
+      case PKI_UNKNOWN_PUBKEY -> Refusal.PEER_LACKS_OUR_KEY;
+      case RATE_LIMIT_EXCEEDED -> Refusal.RATE_LIMITED;
+      case PKI_SEND_FAIL_PUBLIC_KEY -> Refusal.NO_KEY_FOR_PEER;
       default -> Refusal.OTHER;
     };
   }

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects a dump from its {@code my_info} on. Nothing of it is known before it is complete. */
 final class Dump {
   /** No firmware keeps more nodes than 250; the rest of a longer list is left out. */
   private static final int MAX_NODES = 2_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dump.class);
 
   private final NodeMessage.MyNodeTold my;
   private final TreeMap<ChannelIndex, ChannelDescription> channels = new TreeMap<>();
@@ -16,6 +20,7 @@ final class Dump {
   private Optional<ModemConfig> modem = Optional.empty();
   private String firmware = "";
   private int role;
+  private boolean overflowed;
 
   Dump(NodeMessage.MyNodeTold my) {
     this.my = my;
@@ -24,6 +29,9 @@ final class Dump {
   void add(NodeDescription node) {
     if (nodes.size() < MAX_NODES) {
       nodes.add(node);
+    } else if (!overflowed) {
+      overflowed = true;
+      LOG.warn("the node lists more than {} nodes; the rest are left out", MAX_NODES);
     }
   }
 

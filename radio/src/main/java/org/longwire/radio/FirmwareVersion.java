@@ -28,6 +28,11 @@ record FirmwareVersion(int major, int minor, int patch) {
     return isAtLeast(2, 8, 0);
   }
 
+  /** Whether it signs what it sends to everybody (reference: meshtastic.md §4.6). */
+  boolean signsBroadcasts() {
+    return isAtLeast(2, 8, 0);
+  }
+
   private boolean isAtLeast(int wantedMajor, int wantedMinor, int wantedPatch) {
     if (major != wantedMajor) {
       return major > wantedMajor;

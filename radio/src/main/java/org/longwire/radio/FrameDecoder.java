@@ -13,7 +13,7 @@ public final class FrameDecoder {
   /** Takes what was found. */
   public interface Sink {
     /**
-     * A candidate of 0 to 512 bytes.
+     * A candidate of 0 to {@link FrameEncoder#MAX_PAYLOAD} bytes.
      *
      * @return whether it makes sense; if not, its bytes are searched for frames once more
      */
@@ -32,7 +32,6 @@ public final class FrameDecoder {
 
   private final ConsoleText text = new ConsoleText();
   private int begun;
-  private long rejected;
 
   /** Takes {@code length} bytes as they came. */
   public void feed(byte[] bytes, int offset, int length, Sink sink) {
@@ -59,11 +58,6 @@ public final class FrameDecoder {
   public void stalled(Sink sink) {
     search(true, sink);
     text.end(sink);
-  }
-
-  /** How many candidates were no frames since the beginning. */
-  public long rejected() {
-    return rejected;
   }
 
   private void search(boolean noMoreComes, Sink sink) {
@@ -98,7 +92,6 @@ public final class FrameDecoder {
     }
     int length = (window[at + 2] & 0xFF) << 8 | window[at + 3] & 0xFF;
     if (length > FrameEncoder.MAX_PAYLOAD) {
-      rejected++;
       return NONE;
     }
     int size = FrameEncoder.HEADER + length;
@@ -108,10 +101,6 @@ public final class FrameDecoder {
   private boolean isAccepted(int at, int size, Sink sink) {
     byte[] payload = new byte[size - FrameEncoder.HEADER];
     System.arraycopy(window, at + FrameEncoder.HEADER, payload, 0, payload.length);
-    boolean accepted = sink.frame(payload);
-    if (!accepted) {
-      rejected++;
-    }
-    return accepted;
+    return sink.frame(payload);
   }
 }

@@ -18,7 +18,8 @@ public final class FrameEncoder {
    */
   public static byte[] encode(byte[] payload) {
     if (payload.length > MAX_PAYLOAD) {
-      throw new IllegalArgumentException("a frame holds 512 bytes, not " + payload.length);
+      throw new IllegalArgumentException(
+          "a frame holds " + MAX_PAYLOAD + " bytes, not " + payload.length);
     }
     byte[] frame = new byte[HEADER + payload.length];
     frame[0] = START_1;

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.longwire.radio.wire.Data;
 import org.longwire.radio.wire.DeviceMetrics;
 import org.longwire.radio.wire.LocalStats;
@@ -36,9 +37,12 @@ final class HeardCodec {
   private static final int TEXT_BROADCAST = 9;
 
   private final InstantSource clock;
+  private final Set<Integer> textPorts;
 
-  HeardCodec(InstantSource clock) {
+  /** @param textPorts further ports that carry words; a port with a meaning of its own keeps it */
+  HeardCodec(InstantSource clock, Set<Integer> textPorts) {
     this.clock = clock;
+    this.textPorts = Set.copyOf(textPorts);
   }
 
   NodeMessage.Heard read(MeshPacket packet) {
@@ -55,7 +59,7 @@ final class HeardCodec {
         case PortNum.ROUTING -> result(header, data);
         case PortNum.NODEINFO -> node(header, data);
         case PortNum.TELEMETRY -> telemetry(header, data);
-        default -> new NodeMessage.PacketHeard(header, data.getPortnum());
+        default -> further(header, data);
       };
     } catch (InvalidProtocolBufferException broken) {
       return new NodeMessage.PacketHeard(header, data.getPortnum());
@@ -98,6 +102,14 @@ final class HeardCodec {
       return new NodeMessage.ReactionHeard(header, words, PacketId.ofWire(data.getReplyId()));
     }
     return text(header, data, data.getPayload());
+  }
+
+  /** What is no UTF-8 on a port of somebody's own is no text, but something else that uses it. */
+  private NodeMessage.Heard further(PacketHeader header, Data data) {
+    boolean isText = textPorts.contains(data.getPortnum()) && data.getPayload().isValidUtf8();
+    return isText
+        ? text(header, data, data.getPayload())
+        : new NodeMessage.PacketHeard(header, data.getPortnum());
   }
 
   private static NodeMessage.Heard text(PacketHeader header, Data data, ByteString bytes) {

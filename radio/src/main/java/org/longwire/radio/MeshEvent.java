@@ -113,7 +113,12 @@ public sealed interface MeshEvent {
     }
   }
 
-  /** The node list of a finished handshake: which channels exist and what the radio is. */
+  /**
+   * Which node is attached and which channels it has, as a finished dump tells it; told before the
+   * link counts as ready, and again only when something of it has changed.
+   *
+   * @param channels all that the node told, in the order of their index, disabled ones too
+   */
   record IdentityTold(NodeIdentity identity, List<ChannelDescription> channels)
       implements MeshEvent {
     @Override

@@ -45,8 +45,9 @@ final class PacketCodec {
 
   private final HeardCodec heard;
 
-  PacketCodec(InstantSource clock) {
-    this.heard = new HeardCodec(clock);
+  /** @param textPorts see {@link HeardCodec} */
+  PacketCodec(InstantSource clock, Set<Integer> textPorts) {
+    this.heard = new HeardCodec(clock, textPorts);
   }
 
   /**

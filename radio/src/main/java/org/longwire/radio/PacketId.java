@@ -18,6 +18,15 @@ public record PacketId(int value) {
     return value == 0 ? Optional.empty() : Optional.of(new PacketId(value));
   }
 
+  /**
+   * The id that {@link #toString()} wrote.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static PacketId parse(String hex) {
+    return new PacketId(Integer.parseUnsignedInt(hex, 16));
+  }
+
   public long unsigned() {
     return Integer.toUnsignedLong(value);
   }

@@ -1,10 +1,15 @@
 package org.longwire.radio;
 
+import java.util.OptionalInt;
+
 /**
  * One attached Meshtastic node. {@link #poll()} belongs to one thread, {@link #send} may be called
  * from another.
  */
 public interface Radio extends AutoCloseable {
+  /** Places of the node's transmit queue that are left to it for relaying what others say. */
+  int QUEUE_RESERVE = 4;
+
   /**
    * One step: connects if the link is down and its time has come, reads what is there (waiting a
    * bounded time for the first byte), tells the listener, keeps the session alive. Never throws for
@@ -31,6 +36,12 @@ public interface Radio extends AutoCloseable {
    * @throws RadioException if the session is not ready or the write failed
    */
   void ask() throws RadioException;
+
+  /**
+   * How many packets the node's transmit queue still takes, as last told; empty while unknown, or
+   * if the node never tells. From any thread. Send only while this is over {@link #QUEUE_RESERVE}.
+   */
+  OptionalInt queueFree();
 
   /** The present state, readable from any thread. */
   LinkState state();

@@ -1,9 +1,6 @@
 package org.longwire.radio;
 
-/**
- * An operating failure of the radio or its link; every child answers whether the write may have
- * gone out.
- */
+/** An operating failure of the radio or its link; each child says whether bytes may be out. */
 public abstract sealed class RadioException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -15,10 +12,10 @@ public abstract sealed class RadioException extends Exception {
     super(sentence);
   }
 
-  /** Whether bytes of the failed operation may have reached the node. */
-  public abstract boolean inDoubt();
-
-  /** The link cannot be opened: absent, busy, forbidden. The message names the cure. */
+  /**
+   * The link cannot be opened: absent, busy, forbidden. The message names the cure; nothing was
+   * written.
+   */
   public static final class CannotOpen extends RadioException {
     private static final long serialVersionUID = 1L;
 
@@ -29,14 +26,9 @@ public abstract sealed class RadioException extends Exception {
     public CannotOpen(String sentence, Throwable cause) {
       super(sentence, cause);
     }
-
-    @Override
-    public boolean inDoubt() {
-      return false;
-    }
   }
 
-  /** The link broke while in use. */
+  /** The link broke while in use: what was being written may have reached the node. */
   public static final class LinkLost extends RadioException {
     private static final long serialVersionUID = 1L;
 
@@ -47,11 +39,6 @@ public abstract sealed class RadioException extends Exception {
     public LinkLost(String sentence, Throwable cause) {
       super(sentence, cause);
     }
-
-    @Override
-    public boolean inDoubt() {
-      return true;
-    }
   }
 
   /** The session is not ready; nothing was written. */
@@ -60,11 +47,6 @@ public abstract sealed class RadioException extends Exception {
 
     public NotReady(String sentence) {
       super(sentence);
-    }
-
-    @Override
-    public boolean inDoubt() {
-      return false;
     }
   }
 }

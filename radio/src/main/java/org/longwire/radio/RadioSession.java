@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -29,6 +30,16 @@ public final class RadioSession implements Radio {
       SentPackets sent,
       PacketCodec codec) {}
 
+  /**
+   * What a session takes from outside.
+   *
+   * @param nanoTime monotonic, as {@link System#nanoTime()}
+   * @param textPorts port numbers besides the usual ones whose packets are reported as texts, if
+   *     they are UTF-8 and the port has no other meaning for us
+   */
+  public record Means(
+      InstantSource clock, LongSupplier nanoTime, RandomGenerator random, Set<Integer> textPorts) {}
+
   private final Parts parts;
   private final Backoff backoff;
   private final Wakeable wakeable;
@@ -41,17 +52,12 @@ public final class RadioSession implements Radio {
    * A session that connects at the first {@link #poll()}.
    *
    * @param listener called on the polling thread; must not block
-   * @param nanoTime monotonic, as {@link System#nanoTime()}
    */
-  public static RadioSession open(
-      RadioLink.Port port,
-      MeshListener listener,
-      InstantSource clock,
-      LongSupplier nanoTime,
-      RandomGenerator random) {
+  public static RadioSession open(RadioLink.Port port, MeshListener listener, Means means) {
     Wakeable wakeable = new Wakeable();
+    SessionClock clock = new SessionClock(means.clock(), means.nanoTime(), wakeable);
     return new RadioSession(
-        port, listener, new SessionClock(clock, nanoTime, wakeable), random, wakeable);
+        parts(port, listener, clock, means.random(), means.textPorts()), wakeable);
   }
 
   RadioSession(
@@ -60,11 +66,25 @@ public final class RadioSession implements Radio {
       SessionClock clock,
       RandomGenerator random,
       Wakeable wakeable) {
+    this(parts(port, listener, clock, random, Set.of()), wakeable);
+  }
+
+  private RadioSession(Parts parts, Wakeable wakeable) {
+    this.parts = parts;
+    this.backoff = new Backoff(parts.random());
+    this.wakeable = wakeable;
+  }
+
+  private static Parts parts(
+      RadioLink.Port port,
+      MeshListener listener,
+      SessionClock clock,
+      RandomGenerator random,
+      Set<Integer> textPorts) {
     SentPackets sent = new SentPackets();
     Reception reception = new Reception(listener, sent, port.name());
-    this.parts = new Parts(port, clock, random, reception, sent, new PacketCodec(clock::instant));
-    this.backoff = new Backoff(random);
-    this.wakeable = wakeable;
+    PacketCodec codec = new PacketCodec(clock::instant, textPorts);
+    return new Parts(port, clock, random, reception, sent, codec);
   }
 
   @Override
@@ -144,7 +164,8 @@ public final class RadioSession implements Radio {
   public void send(OutgoingText text) throws RadioException {
     int bytes = text.text().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > OutgoingText.MAX_BYTES) {
-      throw new IllegalArgumentException("a text holds 232 bytes, not " + bytes);
+      throw new IllegalArgumentException(
+          "a text holds " + OutgoingText.MAX_BYTES + " bytes, not " + bytes);
     }
     Optional<Connection> link = connection;
     if (link.isEmpty() || !(state() instanceof LinkState.Ready ready)) {
@@ -181,10 +202,7 @@ public final class RadioSession implements Radio {
     return parts.reception().state();
   }
 
-  /**
-   * How many packets the node's transmit queue still takes, as last told; empty while unknown. From
-   * any thread. Send only while this is over 4, so that there is room for relaying.
-   */
+  @Override
   public OptionalInt queueFree() {
     return parts.reception().queueFree();
   }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The texts we sent lately and what is known of each. Answers are matched by packet id alone;
@@ -49,7 +51,10 @@ final class SentPackets {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(SentPackets.class);
+
   private final Map<PacketId, Sent> packets = new LinkedHashMap<>();
+  private boolean hasForgotten;
 
   /** Before the write; a repeated id begins anew. */
   synchronized void add(OutgoingText text, long now) {
@@ -57,8 +62,13 @@ final class SentPackets {
     packets.put(text.id(), new Sent(text.to(), now + ANSWER_MS));
     if (packets.size() > LIMIT) {
       Iterator<PacketId> eldest = packets.keySet().iterator();
-      eldest.next();
+      PacketId forgotten = eldest.next();
       eldest.remove();
+      if (!hasForgotten) {
+        hasForgotten = true;
+        LOG.warn(
+            "more than {} texts were sent: the fate of {} is followed no more", LIMIT, forgotten);
+      }
     }
   }
 
@@ -112,7 +122,9 @@ final class SentPackets {
     boolean fromPeer = from.equals(sent.to);
     if (!fromPeer && !from.equals(own)) {
       // A stranger cannot refuse for others, nor acknowledge for them; but it has heard us.
-      return error == 0 ? change(id, sent, new DeliveryState.Relayed()) : Optional.empty();
+      return Answers.isAcknowledgement(error)
+          ? change(id, sent, new DeliveryState.Relayed())
+          : Optional.empty();
     }
     return Answers.stateOf(error, fromPeer).flatMap(state -> change(id, sent, state));
   }

@@ -37,10 +37,6 @@ public final class SerialPath implements RadioLink.Port {
     this(path, baud, WriteLimit.LIMIT);
   }
 
-  public SerialPath(Path path) {
-    this(path, DEFAULT_BAUD);
-  }
-
   SerialPath(Path path, int baud, Duration writeLimit) {
     if (baud == BOOT_LOADER_BAUD) {
       throw new IllegalArgumentException(

@@ -21,47 +21,51 @@ class AirtimeTest {
   /** The table of meshtastic.md §5.2: preset, then milliseconds of five frames. */
   @ParameterizedTest
   @CsvSource({
-    "8, 19, 35, 58, 39, 102",
-    "6, 38, 71, 117, 78, 204",
-    "5, 70, 126, 208, 142, 362",
-    "16, 65, 116, 188, 126, 321",
-    "4, 130, 232, 375, 252, 642",
-    "3, 239, 423, 689, 464, 1181",
-    "9, 312, 574, 968, 640, 1656",
-    "0, 477, 805, 1296, 887, 2157",
-    "7, 1380, 2560, 4526, 2953, 7934",
-    "1, 2499, 4858, 8266, 5382, 14295",
-    "10, 259, 464, 751, 505, 1283",
-    "11, 477, 846, 1378, 928, 2361",
-    "12, 168, 328, 549, 365, 967",
-    "13, 312, 583, 976, 656, 1713",
-    "14, 601, 1134, 1873, 1257, 3268",
-    "15, 1547, 2925, 5091, 3319, 8931",
-    "2, 477, 805, 1296, 887, 2157",
-    "77, 477, 805, 1296, 887, 2157",
+    "8, 19, 35, 58, 102",
+    "6, 38, 71, 117, 204",
+    "5, 70, 126, 208, 362",
+    "16, 65, 116, 188, 321",
+    "4, 130, 232, 375, 642",
+    "3, 239, 423, 689, 1181",
+    "9, 312, 574, 968, 1656",
+    "0, 477, 805, 1296, 2157",
+    "7, 1380, 2560, 4526, 7934",
+    "1, 2499, 4858, 8266, 14295",
+    "10, 259, 464, 751, 1283",
+    "11, 477, 846, 1378, 2361",
+    "12, 168, 328, 549, 967",
+    "13, 312, 583, 976, 1713",
+    "14, 601, 1134, 1873, 3268",
+    "15, 1547, 2925, 5091, 8931",
+    "2, 477, 805, 1296, 2157",
+    "77, 477, 805, 1296, 2157",
   })
   void everyPresetTakesItsTime(ArgumentsAccessor row) {
     LoraSettings lora = preset(row.getInteger(0), US).settings(CLIENT);
     assertEquals(row.getLong(1), Airtime.frameMillis(29, lora), 1);
-    assertEquals(row.getLong(2), Airtime.textMillis(50, lora), 1);
+    assertEquals(row.getLong(2), Airtime.textMillis(50, Airtime.Kind.BROADCAST, lora), 1);
     assertEquals(row.getLong(3), Airtime.textMillis(50, Airtime.Kind.SIGNED_BROADCAST, lora), 1);
-    assertEquals(row.getLong(4), Airtime.textMillis(50, Airtime.Kind.DIRECT, lora), 1);
-    assertEquals(row.getLong(5), Airtime.frameMillis(Airtime.MAX_FRAME, lora), 1);
+    assertEquals(row.getLong(4), Airtime.frameMillis(Airtime.MAX_FRAME, lora), 1);
   }
 
   @Test
   void theLongestTextFillsTheLongestFrame() {
-    assertEquals(255, Airtime.textFrameBytes(232, Airtime.Kind.BROADCAST, false));
-    assertEquals(255, Airtime.textFrameBytes(166, Airtime.Kind.SIGNED_BROADCAST, false));
-    assertEquals(255, Airtime.textFrameBytes(220, Airtime.Kind.DIRECT, false));
-    assertEquals(255, Airtime.textFrameBytes(227, Airtime.Kind.BROADCAST, true));
-    assertEquals(72, Airtime.textFrameBytes(50, Airtime.Kind.BROADCAST, false));
-    assertEquals(2157, Airtime.textMillis(232, LoraSettings.LONG_FAST), 1);
+    assertEquals(255, Airtime.textFrameBytes(232, Airtime.Kind.BROADCAST));
+    assertEquals(255, Airtime.textFrameBytes(166, Airtime.Kind.SIGNED_BROADCAST));
+    assertEquals(72, Airtime.textFrameBytes(50, Airtime.Kind.BROADCAST));
+    assertEquals(2157, Airtime.textMillis(232, Airtime.Kind.BROADCAST, LoraSettings.LONG_FAST), 1);
   }
 
   @Test
   void whatDoesNotFitWithItsSignatureGoesWithout() {
-    assertEquals(190, Airtime.textFrameBytes(167, Airtime.Kind.SIGNED_BROADCAST, false));
+    assertEquals(190, Airtime.textFrameBytes(167, Airtime.Kind.SIGNED_BROADCAST));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.7.26.abcdef0, 805", "2.8.0.1234567, 1296", "3.0.0, 1296", "'', 805"})
+  void firmwareFromTwoEightOnSigns(String firmware, long millis) {
+    Airtime.Kind kind = Airtime.Kind.ofBroadcastBy(firmware);
+    assertEquals(millis, Airtime.textMillis(50, kind, LoraSettings.LONG_FAST), 1);
   }
 
   @Test
@@ -70,7 +74,7 @@ class AirtimeTest {
     assertEquals(812_500, wide.bandwidthHz());
     double symbol = 2048.0 / 812_500;
     long expected = Math.round(1000 * symbol * (16.25 + 8 + 5 * Math.ceil(576 / 44.0)));
-    assertEquals(expected, Airtime.textMillis(50, wide));
+    assertEquals(expected, Airtime.textMillis(50, Airtime.Kind.BROADCAST, wide));
   }
 
   @ParameterizedTest

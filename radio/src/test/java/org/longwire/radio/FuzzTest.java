@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -35,7 +36,7 @@ class FuzzTest {
 
   private static long run(List<byte[]> corpus, int seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    PacketCodec codec = new PacketCodec(() -> Bench.START);
+    PacketCodec codec = new PacketCodec(() -> Bench.START, Set.of());
     long swallowed = 0;
     for (int i = 0; i < BATCH; i++) {
       byte[] damaged = damage(corpus.get(random.nextInt(corpus.size())), random);

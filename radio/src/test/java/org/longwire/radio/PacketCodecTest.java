@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ import org.longwire.radio.wire.StoreAndForward;
 import org.longwire.radio.wire.User;
 
 class PacketCodecTest {
-  private final PacketCodec codec = new PacketCodec(() -> Bench.START);
+  private final PacketCodec codec = new PacketCodec(() -> Bench.START, Set.of());
 
   private NodeMessage read(String payload) {
     return codec.decode(HexFormat.of().parseHex(payload)).orElseThrow();

@@ -56,7 +56,7 @@ class SerialLinkTest {
     for (int i = 0; i < all.length; i++) {
       all[i] = (byte) i;
     }
-    try (RadioLink link = new SerialPath(stable).open()) {
+    try (RadioLink link = new SerialPath(stable, SerialPath.DEFAULT_BAUD).open()) {
       link.write(all);
       assertArrayEquals(all, board.take(all.length));
       board.write(all);
@@ -68,7 +68,7 @@ class SerialLinkTest {
   void sixtyFourKilobytesCrossUnchangedBothWays() throws Exception {
     byte[] block = new byte[65_536];
     new Random(64).nextBytes(block);
-    try (RadioLink link = new SerialPath(stable).open()) {
+    try (RadioLink link = new SerialPath(stable, SerialPath.DEFAULT_BAUD).open()) {
       CompletableFuture<byte[]> taken = board.takeLater(block.length);
       link.write(block);
       assertArrayEquals(block, taken.join());
@@ -79,14 +79,14 @@ class SerialLinkTest {
 
   @Test
   void nothingInTimeIsZeroBytes() throws Exception {
-    try (RadioLink link = new SerialPath(stable).open()) {
+    try (RadioLink link = new SerialPath(stable, SerialPath.DEFAULT_BAUD).open()) {
       assertEquals(0, link.read(new byte[16], Duration.ofMillis(150)));
     }
   }
 
   @Test
   void aByteEndsALongWait() throws Exception {
-    try (RadioLink link = new SerialPath(stable).open()) {
+    try (RadioLink link = new SerialPath(stable, SerialPath.DEFAULT_BAUD).open()) {
       CompletableFuture<Integer> read = readLater(link);
       board.write(new byte[] {42});
       assertEquals(1, read.get(LONG.toSeconds() / 2, TimeUnit.SECONDS));
@@ -95,7 +95,7 @@ class SerialLinkTest {
 
   @Test
   void closingWakesAReader() throws Exception {
-    RadioLink link = new SerialPath(stable).open();
+    RadioLink link = new SerialPath(stable, SerialPath.DEFAULT_BAUD).open();
     CompletableFuture<String> end = lossLater(link);
     link.close();
     assertTrue(end.get(LONG.toSeconds() / 2, TimeUnit.SECONDS).contains("was closed"));
@@ -104,7 +104,7 @@ class SerialLinkTest {
 
   @Test
   void pullingTheCableIsALostLink() throws Exception {
-    try (RadioLink link = new SerialPath(stable).open()) {
+    try (RadioLink link = new SerialPath(stable, SerialPath.DEFAULT_BAUD).open()) {
       CompletableFuture<String> end = lossLater(link);
       board.close();
       String sentence = end.get(LONG.toSeconds() / 2, TimeUnit.SECONDS);
@@ -115,7 +115,7 @@ class SerialLinkTest {
 
   @Test
   void aRadioThatCameBackUnderAnotherDeviceIsFoundByItsStablePath() throws Exception {
-    SerialPath path = new SerialPath(stable);
+    SerialPath path = new SerialPath(stable, SerialPath.DEFAULT_BAUD);
     path.open().close();
     try (TestTerminal other = TestTerminal.open()) {
       Files.delete(stable);
@@ -130,7 +130,7 @@ class SerialLinkTest {
 
   @Test
   void aSecondOpenerOfThisProgramIsRefused() throws Exception {
-    SerialPath path = new SerialPath(stable);
+    SerialPath path = new SerialPath(stable, SerialPath.DEFAULT_BAUD);
     try (RadioLink first = path.open()) {
       String sentence =
           assertThrows(RadioException.CannotOpen.class, path::open).getMessage();
@@ -149,7 +149,8 @@ class SerialLinkTest {
     try {
       assertEquals('h', holder.getInputStream().read());
       String sentence = assertThrows(
-              RadioException.CannotOpen.class, () -> new SerialPath(stable).open())
+              RadioException.CannotOpen.class,
+              () -> new SerialPath(stable, SerialPath.DEFAULT_BAUD).open())
           .getMessage();
       assertTrue(sentence.contains("process " + holder.pid() + " (flock)"), sentence);
     } finally {
@@ -161,7 +162,7 @@ class SerialLinkTest {
   @Test
   void whatWasWrittenJustBeforeTheCloseArrives() throws Exception {
     for (byte i = 0; i < 20; i++) {
-      RadioLink link = new SerialPath(stable).open();
+      RadioLink link = new SerialPath(stable, SerialPath.DEFAULT_BAUD).open();
       link.write(new byte[] {i, 1, 2, 3});
       link.close();
       assertArrayEquals(new byte[] {i, 1, 2, 3}, board.take(4));
@@ -170,7 +171,7 @@ class SerialLinkTest {
 
   @Test
   void aMissingPortIsNamed() {
-    SerialPath path = new SerialPath(directory.resolve("nothing"));
+    SerialPath path = new SerialPath(directory.resolve("nothing"), SerialPath.DEFAULT_BAUD);
     String sentence = assertThrows(RadioException.CannotOpen.class, path::open).getMessage();
     assertTrue(sentence.startsWith("there is no serial port " + path.name()), sentence);
   }
@@ -178,7 +179,7 @@ class SerialLinkTest {
   @Test
   void whatIsNoTerminalIsNotOpened() throws IOException {
     Path file = Files.createFile(directory.resolve("plain-file"));
-    SerialPath path = new SerialPath(file);
+    SerialPath path = new SerialPath(file, SerialPath.DEFAULT_BAUD);
     assertThrows(RadioException.CannotOpen.class, path::open);
   }
 

@@ -35,6 +35,7 @@ import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.AirtimeBudget;
 import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.queue.Destination;
+import org.longwire.relay.queue.FateWatcher;
 import org.longwire.relay.queue.Lanes;
 import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.MatrixDestination;
@@ -63,14 +64,20 @@ import org.slf4j.LoggerFactory;
  * two ways of a message are wired here and nowhere else.
  */
 public final class Daemon implements AutoCloseable {
-  /** How long a thread may take to end. Half of what systemd allows for all of them. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** How long all threads together may take to end; systemd kills after 30 s. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** What a thread gets in any case: it may need a moment only. */
+  private static final Duration LEAST_PATIENCE = Duration.ofMillis(100);
 
   /** A thread that has not finished a step for so long is stuck: its own limits are all shorter. */
   private static final Duration STUCK = Duration.ofMinutes(4);
 
   /** Reading a long gap is one step, of many requests. */
   private static final Duration SYNC_STUCK = Duration.ofMinutes(15);
+
+  /** Whoever waits for questions that nobody may ever ask is well; a century outlasts any watch. */
+  private static final Duration NEVER_STUCK = Duration.ofDays(36_500);
 
   private static final Logger LOG = LoggerFactory.getLogger("longwire");
 
@@ -84,6 +91,8 @@ public final class Daemon implements AutoCloseable {
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final Map<Worker, Duration> workers = new LinkedHashMap<>();
   private final Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
+  private Optional<Ledger> accounts = Optional.empty();
+  private long closeBy;
 
   /** Why the daemon ends, and with which exit code. */
   public record Ending(ExitCode exitCode, String sentence) {}
@@ -137,7 +146,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private CannotStart giveUp(ExitCode code, String sentence) {
-    closer.close();
+    closeAll();
     return new CannotStart(code, sentence);
   }
 
@@ -149,7 +158,7 @@ public final class Daemon implements AutoCloseable {
     SessionStore sessions = new FileSessionStore(state.session());
     LoginSource.prepare(config.matrix(), sessions, world.random());
     DatabaseManager databases = openDatabases();
-    Ledger ledger = Ledger.open(databases.ledger(), world.clock(), world.random());
+    Ledger ledger = openLedger(databases);
     PortalTable portals = PortalTable.of(config.bridges());
     Chronicle chronicle = openChronicle(databases, ledger, portals);
     RegisteredNodes nodes =
@@ -163,7 +172,7 @@ public final class Daemon implements AutoCloseable {
         ControlSocket.open(state.path(), () -> StatusPage.of(status).write());
     control.ifPresent(socket -> {
       closer.own(socket);
-      work("control", socket, Duration.ofDays(36_500));
+      work("control", socket, NEVER_STUCK);
     });
     Storage.Care care =
         new Storage.Care(chronicle, databases, config.database().retention(), status);
@@ -193,9 +202,30 @@ public final class Daemon implements AutoCloseable {
     return chronicle;
   }
 
+  private Ledger openLedger(DatabaseManager databases) throws StoreException {
+    Ledger ledger = Ledger.open(databases.ledger(), world.clock(), world.random());
+    accounts = Optional.of(ledger);
+    closer.own(() -> flush(ledger));
+    return ledger;
+  }
+
+  /** The last marks, after the senders have ended and before the writer does. */
+  private void flush(Ledger ledger) {
+    if (ending.isDone() && ending.join().exitCode() != ExitCode.OK) {
+      return;
+    }
+    try {
+      ledger.flush();
+    } catch (StoreException e) {
+      LOG.warn("the last outcomes could not be written: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private Map<RadioId, Radio> openRadios(
       Ledger ledger, PortalTable portals, RegisteredNodes nodes) {
-    MeshInbox inbox = new MeshInbox();
+    MeshInbox inbox = new MeshInbox(status);
     for (RadioId id : config.radios().keySet()) {
       AirtimeBudget budget = new AirtimeBudget(world.nanoTime());
       SendPacer pacer = new SendPacer(config.mesh().messageDelay(), budget, world.nanoTime());
@@ -229,9 +259,8 @@ public final class Daemon implements AutoCloseable {
     return RadioSession.open(
         world.ports().apply(config.radios().get(radio.id())),
         new InboxListener(radio, inbox),
-        world.clock(),
-        world.nanoTime(),
-        world.random());
+        new RadioSession.Means(
+            world.clock(), world.nanoTime(), world.random(), config.mesh().chatPortnums()));
   }
 
   private void openRooms(Homeserver homeserver, Ledger ledger, PortalTable portals) {
@@ -276,7 +305,8 @@ public final class Daemon implements AutoCloseable {
         new Housekeeper.Means(ledger, status, notifier, news, care),
         expected,
         this::isWell,
-        world.clock());
+        world.clock(),
+        world.nanoTime());
     work("housekeeper", housekeeper, STUCK);
   }
 
@@ -285,10 +315,20 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void work(String role, Duty duty, Duration stuckAfter) {
-    Worker worker = closer.own(new Worker(role, duty, PATIENCE, bug -> end(role, bug)));
+    Worker worker = closer.own(new Worker(role, duty, this::patience, bug -> end(role, bug)));
     synchronized (workers) {
       workers.put(worker, stuckAfter);
     }
+  }
+
+  private Duration patience() {
+    Duration left = Duration.ofNanos(closeBy - world.nanoTime().getAsLong());
+    return left.compareTo(LEAST_PATIENCE) > 0 ? left : LEAST_PATIENCE;
+  }
+
+  private void closeAll() {
+    closeBy = world.nanoTime().getAsLong() + PATIENCE.toNanos();
+    closer.close();
   }
 
   private boolean isWell() {
@@ -331,7 +371,12 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     notifier.stopping("finishing what is begun");
-    closer.close();
+    closeAll();
+  }
+
+  /** Has somebody told what becomes of deliveries from now on. */
+  public void watch(FateWatcher watcher) {
+    accounts.orElseThrow().watch(watcher);
   }
 
   /** The threads of the daemon, for tests that count them. */

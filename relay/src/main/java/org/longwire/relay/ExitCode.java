@@ -5,7 +5,7 @@ public enum ExitCode {
   OK(0),
   /** The command line is wrong. */
   USAGE(64),
-  /** A server or daemon that a one-shot command needs is not there. */
+  /** What a one-shot command needs or looks for is not there: a server, a daemon, a message. */
   UNAVAILABLE(69),
   /** A bug. */
   INTERNAL(70),

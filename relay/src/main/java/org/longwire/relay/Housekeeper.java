@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.run.Duty;
@@ -19,10 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells systemd how things are, and throws away what is past its time. Ready means that the radio
- * and the homeserver have been tried once: an unplugged radio must not hold up the boot.
+ * and the homeserver have been tried once: an unplugged radio must not hold up the boot. Rounds go
+ * by the monotonic clock, because systemd's watchdog does.
  */
 final class Housekeeper implements Duty {
-  /** Between two rounds. Half of the watchdog's time in the shipped unit. */
+  /** Between two rounds, unless the watchdog asks for shorter ones. */
   static final Duration ROUND = Duration.ofSeconds(60);
 
   static final Duration PURGE_ROUND = Duration.ofHours(1);
@@ -37,10 +39,12 @@ final class Housekeeper implements Duty {
   private final Set<String> expected;
   private final BooleanSupplier well;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final Duration round;
   private boolean ready;
   private String told = "";
-  private Instant purgedAt = Instant.MIN;
-  private Instant roundAt = Instant.MIN;
+  private long nextRound;
+  private long nextPurge;
 
   /** What the housekeeper does for the store; no step of it waits for a store that is away. */
   interface StoreCare {
@@ -82,8 +86,15 @@ final class Housekeeper implements Duty {
   /**
    * @param expected the parts that must have spoken once before we are ready
    * @param well whether every thread makes progress
+   * @param clock what expires goes by it
+   * @param nanoTime monotonic; the first round is at once
    */
-  Housekeeper(Means means, Set<String> expected, BooleanSupplier well, InstantSource clock) {
+  Housekeeper(
+      Means means,
+      Set<String> expected,
+      BooleanSupplier well,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.ledger = means.ledger();
     this.status = means.status();
     this.notifier = means.notifier();
@@ -92,11 +103,18 @@ final class Housekeeper implements Duty {
     this.expected = expected;
     this.well = well;
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.round = notifier
+        .watchdogInterval()
+        .filter(interval -> interval.compareTo(ROUND) < 0)
+        .orElse(ROUND);
+    this.nextRound = nanoTime.getAsLong();
+    this.nextPurge = nextRound;
   }
 
   @Override
   public void step() throws InterruptedException {
-    news.pause(ROUND);
+    news.pause(untilNextRound());
     Map<String, StatusBoard.Entry> entries = status.entries();
     if (!ready && expected.stream().allMatch(part -> wasTried(entries, part))) {
       ready = true;
@@ -106,18 +124,21 @@ final class Housekeeper implements Duty {
     }
     tellStatus(entries);
     care.news();
-    Instant now = clock.instant();
-    if (now.isBefore(roundAt.plus(ROUND))) {
+    if (!untilNextRound().isZero()) {
       return;
     }
-    roundAt = now;
+    nextRound = nanoTime.getAsLong() + round.toNanos();
     if (well.getAsBoolean()) {
       notifier.watchdog();
     } else {
       LOG.error("a thread makes no progress; the watchdog is not fed");
     }
     care.round();
-    tidy(now);
+    tidy();
+  }
+
+  private Duration untilNextRound() {
+    return Duration.ofNanos(Math.max(0, nextRound - nanoTime.getAsLong()));
   }
 
   private static boolean wasTried(Map<String, StatusBoard.Entry> entries, String part) {
@@ -141,14 +162,17 @@ final class Housekeeper implements Duty {
     return sentence.isEmpty() ? "all is well" : sentence;
   }
 
-  private void tidy(Instant now) throws InterruptedException {
+  private void tidy() throws InterruptedException {
+    Instant now = clock.instant();
     try {
-      ledger.expireDue(now);
-      if (!now.isBefore(purgedAt.plus(PURGE_ROUND))) {
+      while (ledger.expireDue(now) >= Ledger.EXPIRY_BATCH) {
+        continue;
+      }
+      if (nextPurge - nanoTime.getAsLong() <= 0) {
         while (ledger.purge(now, Ledger.RETENTION) > 0) {
           continue;
         }
-        purgedAt = now;
+        nextPurge = nanoTime.getAsLong() + PURGE_ROUND.toNanos();
         care.tidy(now);
       }
     } catch (StoreException e) {

@@ -1,13 +1,14 @@
 package org.longwire.relay;
 
 import java.time.Duration;
+import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.store.CommitObserver;
 
 /** Takes back what was said of a failing store when a commit succeeds again. */
 record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObserver {
-  static final String PART = "store";
+  static final String PART = Conditions.STORE_PART;
 
   /** What a healthy ledger says. */
   static void well(StatusBoard status) {

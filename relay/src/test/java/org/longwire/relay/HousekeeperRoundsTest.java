@@ -21,6 +21,7 @@ class HousekeeperRoundsTest extends SteppedRelayTest {
         new Housekeeper.Means(relay.ledger, relay.status, Wiring.silentNotifier(), rests::add),
         Set.of("matrix"),
         () -> asked.getAndSet(true),
+        world.clock,
         world.clock);
   }
 
@@ -35,7 +36,13 @@ class HousekeeperRoundsTest extends SteppedRelayTest {
     world.clock.advance(Housekeeper.ROUND);
     housekeeper.step();
     assertTrue(asked.get());
-    assertEquals(List.of(Housekeeper.ROUND, Housekeeper.ROUND, Housekeeper.ROUND), rests);
+    world.clock.advance(Duration.ofSeconds(59));
+    housekeeper.step();
+    housekeeper.step();
+    Duration whole = Housekeeper.ROUND;
+    assertEquals(
+        List.of(Duration.ZERO, whole, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        rests);
   }
 
   /** The senders never look at what is addressed to a radio that is away. */

@@ -22,7 +22,6 @@ import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.run.SystemdNotifier;
-import org.longwire.relay.run.Waiter;
 import org.longwire.relay.run.Worker;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.Options;
@@ -33,12 +32,13 @@ class HousekeeperTest {
   Path folder;
 
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private long nanos;
+  private Duration rest = Duration.ZERO;
   private boolean well = true;
   private Path calls;
   private Database database;
   private Worker writer;
   private StatusBoard status;
-  private Waiter news;
   private Housekeeper housekeeper;
 
   @BeforeEach
@@ -50,15 +50,15 @@ class HousekeeperTest {
     database = Database.open(folder.resolve("ledger.db"), Options.ledger());
     writer = new Worker("writer", database.worker(), Duration.ofSeconds(5), bug -> {});
     status = new StatusBoard(() -> now);
-    news = new Waiter();
-    SystemdNotifier notifier =
-        new SystemdNotifier(Map.of("NOTIFY_SOCKET", "/run/x"), List.of(notify.toString()));
+    SystemdNotifier notifier = new SystemdNotifier(
+        Map.of("NOTIFY_SOCKET", "/run/x", "WATCHDOG_USEC", "60000000"), List.of(notify.toString()));
     Ledger ledger = Ledger.open(database, () -> now, new SecureRandom());
     housekeeper = new Housekeeper(
-        new Housekeeper.Means(ledger, status, notifier, news),
+        new Housekeeper.Means(ledger, status, notifier, time -> rest = time),
         Set.of("radio main", "matrix"),
         () -> well,
-        () -> now);
+        () -> now,
+        () -> nanos);
   }
 
   @AfterEach
@@ -68,7 +68,6 @@ class HousekeeperTest {
   }
 
   private List<String> afterOneRound() throws IOException, InterruptedException {
-    news.wake();
     housekeeper.step();
     return Files.readAllLines(calls);
   }
@@ -88,14 +87,37 @@ class HousekeeperTest {
     assertEquals(1, calls.stream().filter(c -> c.contains("READY=1")).count());
   }
 
+  private long fedAfter(int seconds) throws Exception {
+    nanos += Duration.ofSeconds(seconds).toNanos();
+    return afterOneRound().stream().filter("WATCHDOG=1"::equals).count();
+  }
+
   @Test
-  void theWatchdogIsFedOnceARoundAndOnlyWhileThreadsMove() throws Exception {
-    assertEquals(List.of("WATCHDOG=1"), afterOneRound());
-    assertEquals(List.of("WATCHDOG=1"), afterOneRound());
-    now = now.plus(Housekeeper.ROUND);
-    assertEquals(List.of("WATCHDOG=1", "WATCHDOG=1"), afterOneRound());
+  void theWatchdogIsFedInHalfItsTimeAndOnlyWhileThreadsMove() throws Exception {
+    assertEquals(1, fedAfter(0));
+    assertEquals(1, fedAfter(0));
+    assertEquals(Duration.ofSeconds(30), rest);
+    assertEquals(2, fedAfter(30));
     well = false;
-    now = now.plus(Housekeeper.ROUND);
-    assertEquals(List.of("WATCHDOG=1", "WATCHDOG=1"), afterOneRound());
+    assertEquals(2, fedAfter(30));
+  }
+
+  @Test
+  void newsLateInARoundDoNotPutOffTheNext() throws Exception {
+    assertEquals(1, fedAfter(0));
+    status.tell("matrix", Health.WAITING, "the homeserver is away");
+    assertEquals(1, fedAfter(29));
+    assertEquals(1, fedAfter(0));
+    assertEquals(Duration.ofSeconds(1), rest, "what is left of the round");
+    assertEquals(2, fedAfter(1));
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNotStarveTheWatchdog() throws Exception {
+    assertEquals(1, fedAfter(0));
+    now = now.minus(Duration.ofHours(1));
+    assertEquals(2, fedAfter(30));
+    now = now.plus(Duration.ofHours(5));
+    assertEquals(2, fedAfter(1), "nor does it make rounds of its own");
   }
 }

@@ -86,6 +86,7 @@ class RealProcessTest {
       daemon.signal("INT");
       assertEquals(0, daemon.awaitEnd());
       assertTrue(daemon.output().contains("longwire: stopped"), daemon.output());
+      assertFalse(daemon.output().contains("unplugged"), daemon.output());
     }
   }
 

@@ -62,7 +62,7 @@ final class SteppedRelay implements AutoCloseable {
   final Database database;
   final List<String> misconfigured = new ArrayList<>();
   final List<Throwable> bugs = new CopyOnWriteArrayList<>();
-  final MeshInbox inbox = new MeshInbox();
+  final MeshInbox inbox;
   final Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
   RoomKeeper keeper;
   private final Homeserver homeserver;
@@ -85,6 +85,7 @@ final class SteppedRelay implements AutoCloseable {
     this.state = new StateFiles(config.stateDirectory());
     state.prepare();
     this.status = new StatusBoard(world.clock);
+    this.inbox = new MeshInbox(status);
     Conditions conditions = new Conditions(world.clock, world.random, status);
     FileSessionStore sessions = new FileSessionStore(state.session());
     LoginSource.prepare(config.matrix(), sessions, world.random);
@@ -139,9 +140,8 @@ final class SteppedRelay implements AutoCloseable {
     return RadioSession.open(
         world.ports.get(known.id()),
         new InboxListener(known, inbox),
-        world.clock,
-        world.clock,
-        world.random);
+        new RadioSession.Means(
+            world.clock, world.clock, world.random, config.mesh().chatPortnums()));
   }
 
   private void addRooms(Wiring wiring, Nap nap) {
@@ -187,6 +187,7 @@ final class SteppedRelay implements AutoCloseable {
         new Housekeeper.Means(ledger, status, Wiring.silentNotifier(), nap),
         expected,
         () -> true,
+        world.clock,
         world.clock);
     turns.add(() -> {
       if (!nap.isOn()) {

@@ -27,6 +27,18 @@ class StrangersTest extends SteppedRelayTest {
   }
 
   @Test
+  void textsOfAConfiguredPortReachTheRoomAndOthersAreNoChat() throws Exception {
+    start("mesh.chat-portnums = [ RANGE_TEST_APP, 300, NODEINFO_APP ]");
+    world.ridge.sendsOn(66, 0, "seq 1".getBytes(StandardCharsets.UTF_8));
+    world.ridge.sendsOn(300, 0, "grüezi".getBytes(StandardCharsets.UTF_8));
+    world.ridge.sendsOn(300, 0, new byte[] {(byte) 0xff, 1, 2});
+    world.ridge.sendsOn(301, 0, "other".getBytes(StandardCharsets.UTF_8));
+    world.ridge.tellsNames();
+    relay.seconds(10);
+    assertEquals(List.of("[RDG] seq 1", "[RDG] grüezi"), world.shown());
+  }
+
+  @Test
   void aTextThatIsTooLongIsRefusedAndItsAuthorTold() throws Exception {
     start();
     world.says("long ".repeat(600));

@@ -10,7 +10,8 @@ import org.longwire.matrix.UserId;
 
 /** The users, their devices and what they prove themselves with. Thread-safe. */
 final class DoubleAccounts {
-  private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
+  /** How long access tokens live that come with a refresh token. */
+  private static final Duration LIFETIME = Duration.ofMinutes(5);
 
   private final String serverName;
   private final InstantSource clock;
@@ -18,7 +19,6 @@ final class DoubleAccounts {
   private final Map<UserId, String> displayNames = new HashMap<>();
   private final Map<String, Access> accesses = new HashMap<>();
   private final Map<String, Refresh> refreshes = new HashMap<>();
-  private Duration lifetime = DEFAULT_LIFETIME;
   private int issued;
 
   private static final class Access {
@@ -89,10 +89,10 @@ final class DoubleAccounts {
   private Pair refreshable(Device device, Optional<String> parent) {
     String access = "double_access_" + ++issued;
     String refresh = "double_refresh_" + issued;
-    Optional<Instant> end = Optional.of(clock.instant().plus(lifetime));
+    Optional<Instant> end = Optional.of(clock.instant().plus(LIFETIME));
     accesses.put(access, new Access(device, parent, end));
     refreshes.put(refresh, new Refresh(device));
-    return new Pair(device, access, Optional.of(refresh), Optional.of(lifetime));
+    return new Pair(device, access, Optional.of(refresh), Optional.of(LIFETIME));
   }
 
   /**
@@ -145,10 +145,6 @@ final class DoubleAccounts {
   /** Lets every access token expire now; refresh tokens stay good. */
   synchronized void expireAccessTokens() {
     accesses.values().forEach(access -> access.expires = Optional.of(Instant.MIN));
-  }
-
-  synchronized void setLifetime(Duration lifetime) {
-    this.lifetime = lifetime;
   }
 
   synchronized Optional<String> displayName(UserId user) {

@@ -2,7 +2,6 @@ package org.longwire.matrix.sim;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,11 +130,6 @@ public final class HomeserverDouble implements AutoCloseable {
   /** Ends every session of a user, for good. */
   public void logOut(UserId user) {
     accounts.logOutEverywhere(user);
-  }
-
-  /** How long access tokens live that come with a refresh token; five minutes if never told. */
-  public void tokenLifetime(Duration lifetime) {
-    accounts.setLifetime(lifetime);
   }
 
   @Override

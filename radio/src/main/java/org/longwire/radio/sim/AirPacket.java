@@ -3,6 +3,7 @@ package org.longwire.radio.sim;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
@@ -58,109 +59,87 @@ public record AirPacket(
   }
 
   public AirPacket to(NodeId newTo) {
-    return new AirPacket(
-        from, newTo, channel, id, encrypted, port, payload, replyTo, emoji, requestId, wantAck,
-        hopLimit, hopStart);
+    return changed(draft -> draft.to = newTo);
   }
 
   public AirPacket onChannel(int newChannel) {
-    return new AirPacket(
-        from,
-        to,
-        newChannel,
-        id,
-        encrypted,
-        port,
-        payload,
-        replyTo,
-        emoji,
-        requestId,
-        wantAck,
-        hopLimit,
-        hopStart);
+    return changed(draft -> draft.channel = newChannel);
   }
 
   public AirPacket replyingTo(PacketId target) {
-    return new AirPacket(
-        from,
-        to,
-        channel,
-        id,
-        encrypted,
-        port,
-        payload,
-        target.value(),
-        emoji,
-        requestId,
-        wantAck,
-        hopLimit,
-        hopStart);
+    return changed(draft -> draft.replyTo = target.value());
   }
 
   /** Marks the payload as a tapback. */
   public AirPacket asTapback() {
-    return new AirPacket(
-        from, to, channel, id, encrypted, port, payload, replyTo, 1, requestId, wantAck, hopLimit,
-        hopStart);
+    return changed(draft -> draft.emoji = 1);
   }
 
   public AirPacket wantingAck() {
-    return new AirPacket(
-        from, to, channel, id, encrypted, port, payload, replyTo, emoji, requestId, true, hopLimit,
-        hopStart);
+    return changed(draft -> draft.wantAck = true);
   }
 
   /** Ciphertext that the attached node cannot open; {@code channel} becomes its hash. */
   public AirPacket undecodable(int channelHash) {
-    return new AirPacket(
-        from,
-        to,
-        channelHash,
-        id,
-        true,
-        port,
-        payload,
-        replyTo,
-        emoji,
-        requestId,
-        wantAck,
-        hopLimit,
-        hopStart);
+    return changed(draft -> {
+      draft.channel = channelHash;
+      draft.encrypted = true;
+    });
   }
 
   /** As heard after so many repeats. */
   public AirPacket after(int hops) {
-    return new AirPacket(
-        from,
-        to,
-        channel,
-        id,
-        encrypted,
-        port,
-        payload,
-        replyTo,
-        emoji,
-        requestId,
-        wantAck,
-        Math.max(0, hopStart - hops),
-        hopStart);
+    return changed(draft -> draft.hopLimit = Math.max(0, hopStart - hops));
   }
 
   AirPacket answering(PacketId request) {
-    return new AirPacket(
-        from,
-        to,
-        channel,
-        id,
-        encrypted,
-        port,
-        payload,
-        replyTo,
-        emoji,
-        request.value(),
-        wantAck,
-        hopLimit,
-        hopStart);
+    return changed(draft -> draft.requestId = request.value());
+  }
+
+  private AirPacket changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.packet(this);
+  }
+
+  /** What of a packet may differ from the one it was made of. */
+  private static final class Draft {
+    private NodeId to;
+    private int channel;
+    private boolean encrypted;
+    private int replyTo;
+    private int emoji;
+    private int requestId;
+    private boolean wantAck;
+    private int hopLimit;
+
+    Draft(AirPacket from) {
+      to = from.to;
+      channel = from.channel;
+      encrypted = from.encrypted;
+      replyTo = from.replyTo;
+      emoji = from.emoji;
+      requestId = from.requestId;
+      wantAck = from.wantAck;
+      hopLimit = from.hopLimit;
+    }
+
+    AirPacket packet(AirPacket of) {
+      return new AirPacket(
+          of.from,
+          to,
+          channel,
+          of.id,
+          encrypted,
+          of.port,
+          of.payload,
+          replyTo,
+          emoji,
+          requestId,
+          wantAck,
+          hopLimit,
+          of.hopStart);
+    }
   }
 
   boolean isText() {

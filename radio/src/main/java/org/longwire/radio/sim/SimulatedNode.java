@@ -29,7 +29,7 @@ public final class SimulatedNode {
   private final AirQueue air;
   private final PacketGates gates;
   private final LocalAdmin admin;
-  private final Reception reception;
+  private final SimulatedReception reception;
   private final OwnTelemetry telemetry;
   private final FrameIntake intake = new FrameIntake();
   private final ByteArrayOutputStream port = new ByteArrayOutputStream();
@@ -45,7 +45,7 @@ public final class SimulatedNode {
     this.state = new NodeState(mesh, own);
     this.life = new Lifetime(mesh);
     this.phone = new PhoneApi(mesh, own, state, this);
-    this.reception = new Reception(own, state, phone, this);
+    this.reception = new SimulatedReception(own, state, phone, this);
     this.air = new AirQueue(mesh, own, life, new Results());
     this.gates = new PacketGates(mesh, own, state, air, phone);
     this.admin = new LocalAdmin(mesh, own, state, phone, this);
@@ -137,15 +137,6 @@ public final class SimulatedNode {
     synchronized (mesh) {
       mesh.advance();
       phone.emitRaw(text.getBytes(StandardCharsets.UTF_8));
-      mesh.notifyAll();
-    }
-  }
-
-  /** Writes a frame with any message in it, for what newer firmware may tell. */
-  public void tellClient(byte[] fromRadio) {
-    synchronized (mesh) {
-      mesh.advance();
-      phone.emit(fromRadio);
       mesh.notifyAll();
     }
   }
@@ -267,7 +258,7 @@ public final class SimulatedNode {
     readPlanned = false;
     hangUp = true;
     if (own.noticesAtBoot) {
-      phone.emitRaw(BootText.BYTES.clone());
+      phone.emitRaw(SimulatedBootText.BYTES.clone());
     }
     life.later(bootTime, this::booted);
     mesh.notifyAll();

@@ -52,7 +52,7 @@ class LiveRadioTest {
   void aSessionOverASerialPortHearsAndIsHeard() throws Exception {
     assumeTrue(PtyRadio.isAvailable(), "this system has no script of util-linux");
     PtyRadio port = radio.openPty(directory.resolve("usb-radio"));
-    try (RadioLink link = new SerialPath(port.path()).open()) {
+    try (RadioLink link = new SerialPath(port.path(), SerialPath.DEFAULT_BAUD).open()) {
       converse(link);
     }
   }
@@ -61,7 +61,7 @@ class LiveRadioTest {
   void anUnpluggedRadioIsLostAndComesBackUnderTheSamePath() throws Exception {
     assumeTrue(PtyRadio.isAvailable(), "this system has no script of util-linux");
     PtyRadio port = radio.openPty(directory.resolve("usb-radio"));
-    SerialPath path = new SerialPath(port.path());
+    SerialPath path = new SerialPath(port.path(), SerialPath.DEFAULT_BAUD);
     try (RadioLink link = path.open()) {
       ask(link, 3);
       port.unplug();

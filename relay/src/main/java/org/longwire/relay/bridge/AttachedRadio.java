@@ -71,7 +71,7 @@ public final class AttachedRadio {
 
   void identified(MeshEvent.IdentityTold told) {
     identity = Optional.of(told.identity());
-    budget.configured(told.identity().lora());
+    budget.configured(told.identity());
   }
 
   void link(LinkState state) {

@@ -87,8 +87,12 @@ final class GapRepair {
       }
       from = read.end().equals(from) ? Optional.empty() : read.end();
     }
+    Optional<String> omission =
+        from.map(rest -> "reading stopped after %d events, and later ones were not looked at"
+            .formatted(PAGES_MAX * PAGE));
+    omission.ifPresent(sentence -> LOG.warn("{}: {}", gap.room(), sentence));
     List<RoomEvent> inOrder = new ArrayList<>(events);
-    List<Arrival> arrivals = toMesh.catchUp(gap.room(), inOrder, dropped);
+    List<Arrival> arrivals = toMesh.catchUp(gap.room(), inOrder, dropped, omission);
     ledger.advanceGap(gap, arrivals, Optional.empty());
     inOrder.forEach(keeper::observe);
   }

@@ -6,22 +6,20 @@ import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.UserId;
 import org.longwire.relay.queue.Arrival;
 import org.longwire.relay.queue.Fate;
-import org.longwire.relay.queue.Origin;
 
 /**
- * Refuses what must not go from a room to the mesh: our own echo, and the words of programs. The
+ * Refuses what must not go from a room to the mesh: words that came from there, and those of
+ * programs. Our own account's never get here; {@link MatrixToMesh} passes over them unseen. The
  * event keys of relays are believed from trusted relays alone; from anybody else they are that
  * person's own words, and neither hide a message nor lend it a node's name. Pure.
  */
 public final class LoopGuard {
   /** The reasons as {@code trace} shows them; scripts may rely on the words. */
-  public static final String OWN_MESSAGE = "own message";
-
   public static final String OWN_MESH = "relayed from our own mesh by another relay";
+
   public static final String PROGRAM = "notice of another program";
   public static final String NOTHING_TO_SAY = "nothing to say";
 
-  private final UserId own;
   private final String meshnet;
   private final boolean relayNotices;
   private final Set<UserId> trustedRelays;
@@ -29,32 +27,17 @@ public final class LoopGuard {
   /**
    * Makes a guard.
    *
-   * @param own our account
    * @param meshnet the configured name of our mesh
    * @param relayNotices whether notices of other programs are wanted
    */
-  public LoopGuard(UserId own, String meshnet, boolean relayNotices, Set<UserId> trustedRelays) {
-    this.own = own;
+  public LoopGuard(String meshnet, boolean relayNotices, Set<UserId> trustedRelays) {
     this.meshnet = meshnet;
     this.relayNotices = relayNotices;
     this.trustedRelays = Set.copyOf(trustedRelays);
   }
 
-  /** Why an event must not go to the mesh; empty if nothing here speaks against it. */
-  public Optional<Arrival.Verdict> judge(RoomEvent event) {
-    if (event.header().sender().equals(own)) {
-      return filtered(OWN_MESSAGE);
-    }
-    if (event instanceof RoomEvent.TextMessage message) {
-      return judgeWords(message);
-    }
-    if (event instanceof RoomEvent.Edit edit && isUnwanted(edit.kind())) {
-      return filtered(PROGRAM);
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Arrival.Verdict> judgeWords(RoomEvent.TextMessage message) {
+  /** Why somebody else's words must not go to the mesh; empty if nothing here speaks against it. */
+  public Optional<Arrival.Verdict> judge(RoomEvent.TextMessage message) {
     if (isFromOurMesh(message)) {
       return filtered(OWN_MESH);
     }
@@ -62,16 +45,6 @@ public final class LoopGuard {
       return filtered(PROGRAM);
     }
     return PlainText.text(message.body()).isEmpty() ? filtered(NOTHING_TO_SAY) : Optional.empty();
-  }
-
-  /**
-   * The packet that one of our own messages in a room was made of; empty for everybody else's,
-   * whatever they claim.
-   */
-  public Optional<Origin.Packet> ownOrigin(RoomEvent.TextMessage message) {
-    return message.header().sender().equals(own)
-        ? OriginMark.read(message.extras())
-        : Optional.empty();
   }
 
   private boolean isFromOurMesh(RoomEvent.TextMessage message) {

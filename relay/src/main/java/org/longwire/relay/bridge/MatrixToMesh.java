@@ -44,8 +44,7 @@ public final class MatrixToMesh {
     this.names = names;
     this.conditions = conditions;
     RelayConfig.Matrix matrix = config.matrix();
-    this.guard = new LoopGuard(
-        matrix.user(), config.meshnetName(), matrix.relayNotices(), matrix.trustedRelays());
+    this.guard = new LoopGuard(config.meshnetName(), matrix.relayNotices(), matrix.trustedRelays());
     this.composer = new MeshComposer(
         config.prefix().toMesh()::render,
         config.prefix().toMatrix()::render,
@@ -72,6 +71,12 @@ public final class MatrixToMesh {
    * @param unread how many older events there were that nobody kept
    */
   public List<Arrival> catchUp(RoomId room, List<RoomEvent> events, int unread) {
+    return catchUp(room, events, unread, Optional.empty());
+  }
+
+  /** @param omission what else the notice has to own up to */
+  List<Arrival> catchUp(
+      RoomId room, List<RoomEvent> events, int unread, Optional<String> omission) {
     List<RoomEvent> candidates = new ArrayList<>();
     for (RoomEvent event : events) {
       if (decide(event).stream().anyMatch(a -> a.verdict().isEmpty())) {
@@ -88,7 +93,7 @@ public final class MatrixToMesh {
         arrivals.addAll(decide(event));
       }
     }
-    Optional<String> notice = notice(choice, unread);
+    Optional<String> notice = notice(choice, unread, omission);
     if (notice.isPresent() && !events.isEmpty()) {
       EventId last = events.get(events.size() - 1).header().id();
       portals
@@ -99,12 +104,15 @@ public final class MatrixToMesh {
     return arrivals;
   }
 
-  private static Optional<String> notice(BacklogPolicy.Choice choice, int unread) {
-    if (unread == 0) {
-      return choice.notice();
+  private static Optional<String> notice(
+      BacklogPolicy.Choice choice, int unread, Optional<String> omission) {
+    List<String> clauses = new ArrayList<>();
+    choice.notice().ifPresent(clauses::add);
+    if (unread > 0) {
+      clauses.add("%d older events were not looked at".formatted(unread));
     }
-    return Optional.of("%s%d older events were not looked at"
-        .formatted(choice.notice().map(n -> n + "; ").orElse(""), unread));
+    omission.ifPresent(clauses::add);
+    return clauses.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", clauses));
   }
 
   private Arrival skipped(RoomEvent event) {
@@ -119,7 +127,8 @@ public final class MatrixToMesh {
 
   private List<Arrival> decide(RoomEvent event) {
     Optional<Portal> portal = portals.of(event.header().room());
-    if (portal.isEmpty()) {
+    // Our own words are on the mesh or came from it; a row for each would be written for nothing.
+    if (portal.isEmpty() || event.header().sender().equals(config.matrix().user())) {
       return List.of();
     }
     Decision decision = new Decision(portal.get());
@@ -184,9 +193,6 @@ public final class MatrixToMesh {
 
     @Override
     public void onText(RoomEvent.TextMessage event) {
-      if (isOwn(event)) {
-        return;
-      }
       Optional<Arrival.Verdict> verdict = guard.judge(event);
       if (verdict.isEmpty() && !config.mesh().broadcast()) {
         verdict = filtered("the relay only listens (mesh.broadcast is off)");
@@ -223,9 +229,7 @@ public final class MatrixToMesh {
     }
 
     private void notCarried(RoomEvent event, String text, String what) {
-      if (!isOwn(event)) {
-        arrivals = List.of(arrival(event, text, filtered(what), List.of()));
-      }
+      arrivals = List.of(arrival(event, text, filtered(what), List.of()));
     }
 
     @Override
@@ -272,10 +276,6 @@ public final class MatrixToMesh {
     public void onOther(RoomEvent.Other event) {
       // State and what else there is; no message.
     }
-  }
-
-  private boolean isOwn(RoomEvent event) {
-    return event.header().sender().equals(config.matrix().user());
   }
 
   private static Optional<Arrival.Verdict> filtered(String reason) {

@@ -8,6 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.longwire.radio.MeshEvent;
 import org.longwire.relay.config.RadioId;
+import org.longwire.relay.run.StatusBoard;
+import org.longwire.relay.run.StatusBoard.Health;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +23,21 @@ public final class MeshInbox {
    */
   static final int LIMIT = 1_024;
 
+  /** Its name in status, where it appears with the first message that is lost. */
+  public static final String PART = "mesh inbox";
+
   private static final Logger LOG = LoggerFactory.getLogger(MeshInbox.class);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Deque<Item> items = new ArrayDeque<>();
+  private final StatusBoard status;
   private long lost;
+  private long lostChat;
+
+  public MeshInbox(StatusBoard status) {
+    this.status = status;
+  }
 
   /** An event and the radio it came from. */
   public record Item(RadioId radio, MeshEvent event) {
@@ -60,8 +71,20 @@ public final class MeshInbox {
     boolean freed = items.removeIf(new FirstOther());
     if (!freed) {
       items.poll();
+      lostChat++;
+      tellLoss();
     }
     return true;
+  }
+
+  /** Messages that are gone stay gone, so this stands until the next start. */
+  private void tellLoss() {
+    if (Long.bitCount(lostChat) == 1) {
+      String sentence = "%d or more messages of the mesh were lost: the store does not keep up; is"
+          .concat(" the disk full or failing?")
+          .formatted(lostChat);
+      status.tell(PART, Health.FAILED, sentence);
+    }
   }
 
   /** The next event, waiting for it at most that long. */

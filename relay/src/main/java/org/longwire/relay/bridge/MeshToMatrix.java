@@ -41,8 +41,6 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
   /** How long one step waits for an event. */
   private static final long PATIENCE_MILLIS = 60_000;
 
-  private static final Duration STORE_WAIT = Duration.ofSeconds(10);
-
   private final MeshInbox inbox;
   private final Map<RadioId, AttachedRadio> radios;
   private final PortalTable portals;
@@ -87,8 +85,8 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
         handle(present.get());
         present = Optional.empty();
       } catch (StoreException failure) {
-        conditions.status().tell("store", Health.FAILED, failure.getMessage());
-        pause.pause(STORE_WAIT);
+        conditions.status().tell(Conditions.STORE_PART, Health.FAILED, failure.getMessage());
+        pause.pause(Conditions.STORE_PAUSE);
       }
     }
   }

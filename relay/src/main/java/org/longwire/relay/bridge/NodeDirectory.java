@@ -45,11 +45,6 @@ public final class NodeDirectory {
         told.shortName().orElseGet(node::tail));
   }
 
-  /** How many nodes have told anything. */
-  public synchronized int size() {
-    return nodes.size();
-  }
-
   private static Optional<String> cleaned(Optional<String> raw) {
     return raw.map(name -> PlainText.name(name, "")).filter(name -> !name.isEmpty());
   }

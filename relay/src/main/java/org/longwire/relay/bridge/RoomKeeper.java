@@ -235,7 +235,10 @@ public final class RoomKeeper implements Rooms {
         .findFirst();
   }
 
-  /** Takes note that we were put out of a room, or left it. */
+  /**
+   * Takes note that we were put out of a room, or left it. What is said there until we are asked
+   * back is not read later: whoever put us out did not mean us to hear it.
+   */
   public void departed(SyncPage.Departure departure) {
     Optional<Portal> portal = portals.of(departure.room());
     if (portal.isEmpty() || !portals.room(portal.get()).equals(Optional.of(departure.room()))) {

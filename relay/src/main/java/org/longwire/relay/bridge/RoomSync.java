@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.longwire.matrix.DisplayNames;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.MatrixException;
-import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.SyncPage;
 import org.longwire.matrix.SyncToken;
@@ -32,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class RoomSync implements Duty {
   /** How long the server may hold a sync when nothing happens. */
   static final Duration WAIT = Duration.ofSeconds(30);
-
-  /** How long to wait for a store that is full or read-only. */
-  static final Duration STORE_WAIT = Duration.ofSeconds(10);
 
   /** The name of this part in status. */
   public static final String PART = MatrixDestination.SYNC_PART;
@@ -97,8 +93,8 @@ public final class RoomSync implements Duty {
     } catch (MatrixException failure) {
       recover(failure);
     } catch (StoreException failure) {
-      conditions.status().tell("store", Health.FAILED, failure.getMessage());
-      pause.pause(STORE_WAIT);
+      conditions.status().tell(Conditions.STORE_PART, Health.FAILED, failure.getMessage());
+      pause.pause(Conditions.STORE_PAUSE);
     }
   }
 
@@ -163,7 +159,7 @@ public final class RoomSync implements Duty {
    */
   private void startAnew() throws MatrixException, StoreException, InterruptedException {
     SyncPage fresh = homeserver.sync(Optional.empty(), Duration.ZERO);
-    fresh.rooms().forEach(room -> room.state().forEach(this::learnName));
+    names.learn(fresh);
     ledger.acceptPage(self, readBack(keeper.openRooms()), List.of(), fresh.next());
     follow(fresh);
   }
@@ -172,9 +168,8 @@ public final class RoomSync implements Duty {
       throws MatrixException, StoreException, InterruptedException {
     List<Arrival> arrivals = new ArrayList<>();
     List<Gap> opened = new ArrayList<>();
+    names.learn(page);
     for (SyncPage.RoomPage room : page.rooms()) {
-      room.state().forEach(this::learnName);
-      room.timeline().forEach(this::learnName);
       if (since.isPresent()) {
         arrivals.addAll(read(room, page.next(), since.get(), opened));
       }
@@ -211,12 +206,6 @@ public final class RoomSync implements Duty {
     return catchingUp
         ? toMesh.catchUp(room.room(), room.timeline(), 0)
         : toMesh.live(room.timeline());
-  }
-
-  private void learnName(RoomEvent event) {
-    if (event instanceof RoomEvent.Membership membership) {
-      names.learn(membership);
-    }
   }
 
   private void recover(MatrixException failure) throws InterruptedException {

@@ -51,7 +51,7 @@ final class JsonText {
         case '\\' -> out.append("\\\\");
         case '\n' -> out.append("\\n");
         default -> {
-          if (Glyphs.plays(c)) {
+          if (Glyphs.isUnsafe(c)) {
             out.append("\\u%04x".formatted((int) c));
           } else {
             out.append(c);

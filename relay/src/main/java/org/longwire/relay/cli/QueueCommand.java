@@ -5,16 +5,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.QueueView;
+import org.longwire.relay.run.Glyphs;
 import org.longwire.relay.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows what waits. */
@@ -30,11 +31,8 @@ final class QueueCommand implements Callable<Integer> {
   @Mixin
   private ConfigOptions options = new ConfigOptions();
 
-  @Option(names = "--limit", defaultValue = "20", description = "Messages shown at most.")
-  private int limit;
-
-  @Option(names = "--json", description = "Answer in JSON.")
-  private boolean json;
+  @Mixin
+  private ListOptions list = new ListOptions();
 
   @Spec
   private CommandSpec spec;
@@ -44,7 +42,7 @@ final class QueueCommand implements Callable<Integer> {
     RelayConfig config = options.require(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     try (QueueView queue = LedgerFile.queue(config)) {
-      if (json) {
+      if (list.json()) {
         out.println(JsonText.of(asMap(queue)));
       } else {
         print(queue, out);
@@ -57,10 +55,11 @@ final class QueueCommand implements Callable<Integer> {
 
   private void print(QueueView queue, PrintWriter out) throws StoreException {
     Instant now = Instant.now();
-    List<QueueView.Line> waiting = queue.waiting(limit);
+    List<QueueView.Line> waiting = queue.waiting(list.limit());
     for (QueueView.Line line : waiting) {
       String text = Words.line(line.text());
-      String shown = text.length() > TEXT_SHOWN ? text.substring(0, TEXT_SHOWN) + "…" : text;
+      String begun = Glyphs.atMost(text, TEXT_SHOWN);
+      String shown = begun.equals(text) ? text : begun + "…";
       String why = line.reason().isEmpty() ? "" : "  " + Terminal.yellow(Words.line(line.reason()));
       out.printf(
           "%6s  → %s  %s: \"%s\"%s%n",
@@ -81,7 +80,7 @@ final class QueueCommand implements Callable<Integer> {
       sentence.append(" %d %s %s;"
           .formatted(
               count.entries(),
-              count.fate().name().toLowerCase(java.util.Locale.ROOT),
+              count.fate().name().toLowerCase(Locale.ROOT),
               count.direction() == QueueView.Direction.TO_MESH
                   ? "towards the mesh"
                   : "towards rooms"));
@@ -99,7 +98,7 @@ final class QueueCommand implements Callable<Integer> {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("counts", counts(queue));
     List<Map<String, Object>> waiting = new ArrayList<>();
-    for (QueueView.Line line : queue.waiting(limit)) {
+    for (QueueView.Line line : queue.waiting(list.limit())) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("to", Words.address(line.address()));
       one.put("sender", line.sender());

@@ -15,7 +15,6 @@ import org.longwire.relay.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,17 +34,20 @@ import picocli.CommandLine.Spec;
       "  longwire trace '$h4sh:example.org'   an event id",
     })
 final class TraceCommand implements Callable<Integer> {
+  /**
+   * A script that waits for a message must tell "not in the ledger" from "found" without reading
+   * what is printed; the question as such was answered.
+   */
+  private static final ExitCode NOT_FOUND = ExitCode.UNAVAILABLE;
+
   @Mixin
   private ConfigOptions options = new ConfigOptions();
 
   @Parameters(paramLabel = "WHAT", arity = "1..*", description = "What to look for.")
   private List<String> what = List.of();
 
-  @Option(names = "--limit", defaultValue = "10", description = "Messages shown at most.")
-  private int limit;
-
-  @Option(names = "--json", description = "Answer in JSON.")
-  private boolean json;
+  @Mixin
+  private ListOptions list = new ListOptions();
 
   @Spec
   private CommandSpec spec;
@@ -55,16 +57,16 @@ final class TraceCommand implements Callable<Integer> {
     RelayConfig config = options.require(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     try (Trace trace = LedgerFile.trace(config)) {
-      List<TraceEntry> found = trace.find(String.join(" ", what), limit);
-      if (json) {
+      List<TraceEntry> found = trace.find(String.join(" ", what), list.limit());
+      if (list.json()) {
         out.println(JsonText.of(found.stream().map(TraceCommand::asMap).toList()));
       } else {
         found.forEach(entry -> print(entry, out));
       }
-      if (found.isEmpty() && !json) {
+      if (found.isEmpty() && !list.json()) {
         out.println("no such message in the ledger (it keeps a week)");
       }
-      return found.isEmpty() ? ExitCode.UNAVAILABLE.code() : ExitCode.OK.code();
+      return (found.isEmpty() ? NOT_FOUND : ExitCode.OK).code();
     } catch (StoreException e) {
       throw new CommandFailure(ExitCode.IO, e.getMessage());
     }

@@ -55,6 +55,6 @@ final class Words {
 
   /** A stranger's words on one line of a terminal. */
   static String line(String text) {
-    return Glyphs.still(text.replaceAll("\\R", " ⏎ "), "�");
+    return Glyphs.printable(text.replaceAll("\\R", " ⏎ "), "�");
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.longwire.matrix.Secret;
 import org.longwire.matrix.UserId;
+import org.longwire.radio.OutgoingText;
 import org.longwire.relay.config.DatabaseConfig.Kind;
 
 /**
@@ -22,8 +23,8 @@ final class Keys {
 
   private static final int MAX_LIST = 100;
 
-  /** Bytes of text in one packet: 233 less one for the compression mark of old nodes. */
-  static final int MAX_TEXT = 232;
+  /** Bytes of text in one packet. */
+  static final int MAX_TEXT = OutgoingText.MAX_BYTES;
 
   private static final int MIN_PART = 40;
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -75,9 +75,11 @@ public final class Demo {
       screen.show(Side.DEMO, "a simulated radio is at " + world.radioPort());
       screen.show(Side.DEMO, "a small homeserver is at " + world.homeserver().baseUrl());
       Demo demo = new Demo(world, screen, world.startDaemon());
+      DemoStates states = new DemoStates(screen);
+      demo.daemon.watch(states);
       try (Worker watch = new Worker(
           "demo-watch",
-          new DemoWatch(world, screen, new Waiter()),
+          new DemoWatch(world, screen, states, new Waiter()),
           Duration.ofSeconds(1),
           bug -> screen.plain("the demo cannot watch any more: " + bug))) {
         demo.awaitStart();

@@ -19,11 +19,13 @@ final class DemoWatch implements Duty {
   private final DemoWorld world;
   private final DemoScreen screen;
   private final Pause pause;
+  private final DemoStates states;
   private final Set<Object> shown = new HashSet<>();
 
-  DemoWatch(DemoWorld world, DemoScreen screen, Pause pause) {
+  DemoWatch(DemoWorld world, DemoScreen screen, DemoStates states, Pause pause) {
     this.world = world;
     this.screen = screen;
+    this.states = states;
     this.pause = pause;
   }
 
@@ -39,6 +41,7 @@ final class DemoWatch implements Duty {
         screen.show(Side.ROOM, "%s: %s".formatted(author(event), event.body().get()));
       }
     }
+    states.look(world.ledger());
     for (SimulatedPeer peer : world.peers()) {
       for (HeardText heard : world.mesh().heardBy(peer)) {
         if (shown.add(heard.id())) {

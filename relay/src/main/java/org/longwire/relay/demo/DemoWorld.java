@@ -20,6 +20,7 @@ import org.longwire.radio.sim.SimulatedNode;
 import org.longwire.radio.sim.SimulatedPeer;
 import org.longwire.radio.sim.TcpRadio;
 import org.longwire.relay.Daemon;
+import org.longwire.relay.StateFiles;
 import org.longwire.relay.Surroundings;
 import org.longwire.relay.config.ConfigLoader;
 import org.longwire.relay.config.RelayConfig;
@@ -93,12 +94,21 @@ final class DemoWorld implements AutoCloseable {
   Daemon startDaemon() throws IOException, Daemon.CannotStart {
     Path file = directory.resolve("longwire.conf");
     Files.writeString(file, configuration());
-    ConfigLoader.Loaded loaded = ConfigLoader.load(new ConfigLoader.Sources(
-        Optional.of(file), Map.of(), List.of(), Optional.of(directory.resolve("state"))));
+    ConfigLoader.Loaded loaded = ConfigLoader.load(
+        new ConfigLoader.Sources(Optional.of(file), Map.of(), List.of(), Optional.of(state())));
     RelayConfig config = loaded
         .config()
         .orElseThrow(() -> new IllegalStateException(loaded.problems().render(false)));
     return closer.own(Daemon.start(config, Surroundings.real()));
+  }
+
+  private Path state() {
+    return directory.resolve("state");
+  }
+
+  /** The daemon's ledger; there is none before the daemon has started. */
+  Path ledger() {
+    return new StateFiles(state()).ledger();
   }
 
   private String configuration() throws IOException {

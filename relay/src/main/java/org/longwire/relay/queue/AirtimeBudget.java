@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.longwire.radio.Airtime;
 import org.longwire.radio.LoraSettings;
 import org.longwire.radio.MeshEvent;
+import org.longwire.radio.NodeIdentity;
 
 /**
  * How much of the air one radio may still use (reference: meshtastic.md §5.3, §5.4). Airtime is
@@ -61,6 +62,7 @@ public final class AirtimeBudget {
   private long presentBin;
   private long lastTextMs;
   private LoraSettings lora = LoraSettings.LONG_FAST;
+  private Airtime.Kind kind = Airtime.Kind.BROADCAST;
 
   private double toldMs;
   private long toldAt;
@@ -82,9 +84,13 @@ public final class AirtimeBudget {
     this.channelToldAt = startedAt;
   }
 
-  /** The radio's settings as told by a handshake; until then {@link LoraSettings#LONG_FAST}. */
-  public synchronized void configured(LoraSettings settings) {
-    lora = settings;
+  /**
+   * The radio as told by a handshake: its settings, until then {@link LoraSettings#LONG_FAST}, and
+   * its firmware, which decides whether it signs what it sends.
+   */
+  public synchronized void configured(NodeIdentity identity) {
+    lora = identity.lora();
+    kind = Airtime.Kind.ofBroadcastBy(identity.firmware());
   }
 
   /** The node's own measure, which replaces ours where it is higher. */
@@ -104,7 +110,7 @@ public final class AirtimeBudget {
   /** A text was handed to the node. */
   public synchronized void spent(int textBytes) {
     turnBins();
-    lastTextMs = Airtime.textMillis(textBytes, lora);
+    lastTextMs = Airtime.textMillis(textBytes, kind, lora);
     bins[(int) (presentBin % BINS)] += lastTextMs;
     spentSinceTold += lastTextMs;
   }
@@ -146,7 +152,7 @@ public final class AirtimeBudget {
       return forerunner;
     }
     Duration widest = isLimited() ? WIDEST : WIDEST_BY_COURTESY;
-    double sustained = Airtime.textMillis(textBytes, lora) / (share() * SLOW_PERCENT / 100);
+    double sustained = Airtime.textMillis(textBytes, kind, lora) / (share() * SLOW_PERCENT / 100);
     double millis = left <= 0 ? widest.toMillis() : sustained * slowZone / left;
     Duration spacing = Duration.ofMillis((long) Math.min(millis, widest.toMillis()));
     return spacing.compareTo(forerunner) > 0 ? spacing : forerunner;

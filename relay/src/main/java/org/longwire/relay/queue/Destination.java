@@ -20,6 +20,9 @@ public interface Destination {
    */
   default void settleLate(Ledger ledger) throws StoreException, InterruptedException {}
 
+  /** Nothing waits for it now, neither due nor put off. Called on the same thread, and often. */
+  default void idle() {}
+
   /** Whether anything can be delivered there now. Entries for closed addresses wait. */
   boolean isOpen(Address address);
 }

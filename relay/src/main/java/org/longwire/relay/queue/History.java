@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.longwire.relay.run.Glyphs;
 
 /**
  * What happened to a delivery, oldest first.
@@ -16,7 +17,7 @@ public record History(List<Step> steps) {
    */
   static final int MAX_STEPS = 16;
 
-  /** Words are ours, but reasons may quote a server. */
+  /** Characters of a step: words are ours, but reasons may quote a server. */
   static final int MAX_WORD = 160;
 
   public History {
@@ -45,8 +46,7 @@ public record History(List<Step> steps) {
   }
 
   private static String plain(String word) {
-    String line = word.replaceAll("[\\p{Cntrl}]", " ");
-    return line.length() <= MAX_WORD ? line : line.substring(0, MAX_WORD);
+    return Glyphs.atMost(word.replaceAll("[\\p{Cntrl}]", " "), MAX_WORD);
   }
 
   /** One line per step. */

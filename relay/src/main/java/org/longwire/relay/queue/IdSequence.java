@@ -6,11 +6,12 @@ import java.time.InstantSource;
 /**
  * Ids of messages: milliseconds times 4,096, so that they rise with time, in steps of
  * {@link #BLOCK}, and never at or below an earlier one even if the clock goes back. The ids of a
- * message's deliveries are its own plus 1, 2, and so on. They stay below 2^53, the largest integer
- * of JSON, until 2039, and are right beyond.
+ * message's deliveries are its own plus 1, 2, and so on, so that {@code id & -BLOCK} is a
+ * delivery's message. They stay below 2^53, the largest integer of JSON, until 2039, and are right
+ * beyond.
  */
 final class IdSequence {
-  /** Ids that belong to one message. */
+  /** Ids that belong to one message; a power of two. */
   static final int BLOCK = 64;
 
   /** Deliveries of one message: rooms and parts are capped far below. */
@@ -35,10 +36,5 @@ final class IdSequence {
   /** The least id that a message accepted at that time can have had. */
   static long firstAt(Instant time) {
     return Math.max(0, time.toEpochMilli()) << PER_MILLISECOND_BITS;
-  }
-
-  /** The message that a delivery belongs to. */
-  static long messageOf(long delivery) {
-    return delivery & -BLOCK;
   }
 }

@@ -48,7 +48,7 @@ public final class Ledger {
   private final Set<Long> inHand = new HashSet<>();
 
   private long expiries;
-  private volatile FateWatcher watcher = (entry, fate, reason, remoteId) -> {};
+  private final Watchers watchers = new Watchers();
 
   private Ledger(Database database, InstantSource clock, IdSequence ids, Tokens tokens) {
     this.database = database;
@@ -68,9 +68,9 @@ public final class Ledger {
     return new Ledger(database, clock, new IdSequence(clock, last), new Tokens(random, clock));
   }
 
-  /** Whom to tell the fates of deliveries. Set before the first one is settled. */
-  public void watch(FateWatcher newWatcher) {
-    watcher = newWatcher;
+  /** Has somebody more told the fates of deliveries; what was settled before is not told. */
+  public void watch(FateWatcher watcher) {
+    watchers.add(watcher);
   }
 
   /** The time by which entries become due. */
@@ -245,7 +245,7 @@ public final class Ledger {
   private void settle(OutboxEntry entry, Outbox.Settled settled) {
     mark(entry, settled);
     release(entry);
-    watcher.settled(entry, settled.fate(), settled.reason(), settled.remoteId());
+    watchers.settled(entry, settled.fate(), settled.reason(), settled.remoteId());
   }
 
   private void mark(OutboxEntry entry, Outbox.Settled settled) {
@@ -326,6 +326,7 @@ public final class Ledger {
 
   /** Adds what the radio reported later to the history of a packet, for {@code trace}. */
   public void reported(RadioId radio, PacketId packet, String word) {
+    watchers.reported(packet, word);
     Instant at = now();
     marks.note(tx -> {
       Optional<Outbox.SentPacket> sent = Outbox.sentPacket(tx, radio, packet);
@@ -337,7 +338,7 @@ public final class Ledger {
    * Settles entries that have waited too long, also those of closed addresses; an entry that is
    * being attempted is left to its sender.
    *
-   * @return how many; {@link #EXPIRY_BATCH} or so means that there may be more
+   * @return how many; {@link #EXPIRY_BATCH} means that there may be more
    */
   public int expireDue(Instant now) throws StoreException {
     Map<Long, Marks.Standing> standings = marks.standings();
@@ -362,7 +363,7 @@ public final class Ledger {
       expiries++;
       mark(entry, settled);
     }
-    watcher.settled(entry, settled.fate(), settled.reason(), settled.remoteId());
+    watchers.settled(entry, settled.fate(), settled.reason(), settled.remoteId());
     return true;
   }
 

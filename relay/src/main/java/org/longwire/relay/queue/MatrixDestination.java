@@ -35,6 +35,9 @@ public final class MatrixDestination implements Destination {
   /** How far back a room is read for a message of ours: 2,000 events. */
   static final int READ_BACK_PAGES = 40;
 
+  /** How far apart the clocks of servers and ours may be when a room is searched backwards. */
+  private static final Duration CLOCK_GRACE = Duration.ofDays(1);
+
   /**
    * The key under which every message carries its transaction id, so that it can be found again.
    */
@@ -141,8 +144,7 @@ public final class MatrixDestination implements Destination {
   }
 
   private static boolean endsBefore(TimelinePage history, Instant time) {
-    // A day of grace: the clocks of servers and ours need not agree.
-    Instant limit = time.minus(Duration.ofDays(1));
+    Instant limit = time.minus(CLOCK_GRACE);
     return !history.events().isEmpty()
         && history.events().stream().allMatch(e -> e.header().at().isBefore(limit));
   }

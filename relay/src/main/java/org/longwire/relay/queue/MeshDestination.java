@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.longwire.radio.DeliveryState;
 import org.longwire.radio.LinkState;
 import org.longwire.radio.OutgoingText;
@@ -96,16 +97,19 @@ public final class MeshDestination implements Destination {
         || !(entry.payload() instanceof Payload.MeshText payload)) {
       return new Delivery.Refused("this is no text for the mesh");
     }
-    PacketId packet = new PacketId(Integer.parseUnsignedInt(entry.token(), 16));
+    PacketId packet = PacketId.parse(entry.token());
     OutgoingText text = new OutgoingText(
         packet, address.to(), address.channel(), payload.text(), payload.replyTo());
     for (Duration wait = gap(text); !wait.isZero(); wait = gap(text)) {
       if (wait.compareTo(LONGEST_NAP) > 0) {
-        String reason = pacer.sentence().orElse("texts keep their distance");
-        conditions.status().tell(part(), Health.WAITING, reason);
-        return new Delivery.Later(wait, reason, false);
+        Optional<String> slow = pacer.sentence();
+        slow.ifPresent(reason -> conditions.status().tell(part(), Health.WAITING, reason));
+        return new Delivery.Later(wait, slow.orElse("texts keep their distance"), false);
       }
       pause.pause(wait);
+    }
+    if (isCrowded()) {
+      return new Delivery.Later(SendPacer.CROWDED_WAIT, "the node's queue is nearly full", false);
     }
     turnedAway.values().removeIf(before -> before.id() == entry.id());
     pending.watch(packet);
@@ -149,6 +153,29 @@ public final class MeshDestination implements Destination {
       Optional.ofNullable(turnedAway.remove(word.packet()))
           .ifPresent(entry -> ledger.delivered(entry, word.packet().toString()));
     }
+  }
+
+  /** Nothing waits, so nothing is held up either. */
+  @Override
+  public void idle() {
+    conditions.status().settled(part(), "no text waits any more");
+  }
+
+  /** The node tells of its queue when it is asked, and else only now and then. */
+  private boolean isCrowded() {
+    OptionalInt free = radio.queueFree();
+    OptionalInt ours =
+        free.isPresent() ? OptionalInt.of(free.getAsInt() - Radio.QUEUE_RESERVE) : free;
+    if (!pacer.isCrowded(ours)) {
+      return false;
+    }
+    try {
+      radio.ask();
+    } catch (RadioException gone) {
+      // The session tells of it; the text waits either way.
+      return true;
+    }
+    return true;
   }
 
   private Duration gap(OutgoingText text) {
@@ -214,7 +241,7 @@ public final class MeshDestination implements Destination {
     if (reason.cure() == Refusal.Cure.NONE) {
       return new Delivery.Refused(sentence);
     }
-    takeNote(reason, new PacketId(Integer.parseUnsignedInt(entry.token(), 16)), entry);
+    takeNote(reason, PacketId.parse(entry.token()), entry);
     return new Delivery.Renewed(patience(reason), sentence);
   }
 

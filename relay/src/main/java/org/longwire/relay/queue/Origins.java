@@ -42,9 +42,7 @@ final class Origins {
     }
     String[] parts = key.substring(PACKET.length()).split(" ");
     return new Origin.Packet(
-        new RadioId(parts[0]),
-        NodeId.parse(parts[1]).orElseThrow(),
-        new PacketId(Integer.parseUnsignedInt(parts[2], 16)));
+        new RadioId(parts[0]), NodeId.parse(parts[1]).orElseThrow(), PacketId.parse(parts[2]));
   }
 
   /** A pattern of LIKE for all packets with this id, in eight hex digits. */

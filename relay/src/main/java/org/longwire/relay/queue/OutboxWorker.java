@@ -1,6 +1,5 @@
 package org.longwire.relay.queue;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.Pause;
@@ -16,9 +15,6 @@ import org.slf4j.LoggerFactory;
  * outcomes that must be durable are written before the next attempt.
  */
 public final class OutboxWorker implements Duty {
-  /** How long to wait while the storage fails, before it is asked again. */
-  public static final Duration STORAGE_PAUSE = Duration.ofSeconds(10);
-
   /**
    * Outcomes that may be known in memory only. A crash would repeat that many attempts, with their
    * old ids; beyond it the worker stops delivering until they are written.
@@ -32,6 +28,11 @@ public final class OutboxWorker implements Duty {
   private final Destination destination;
   private final Pause pause;
   private String lastWarning = "";
+
+  /** What was attempted and could not be written down yet. */
+  private Optional<Attempt> unsettled = Optional.empty();
+
+  private record Attempt(OutboxEntry entry, Delivery outcome) {}
 
   /** @param pause waits while the storage fails */
   public OutboxWorker(Ledger ledger, Lanes lanes, Destination destination, Pause pause) {
@@ -58,23 +59,30 @@ public final class OutboxWorker implements Duty {
     int unwritten = ledger.retryMarks();
     if (unwritten > 0) {
       warnOnce("the ledger cannot be written: outcomes are known in memory only for a while");
-      pause.pause(STORAGE_PAUSE);
+      pause.pause(Conditions.STORE_PAUSE);
       if (unwritten >= MAX_UNWRITTEN) {
         return Optional.empty();
       }
     }
     try {
+      if (unsettled.isPresent()) {
+        settle();
+        return Optional.empty();
+      }
       destination.settleLate(ledger);
       Due due = ledger.due(lanes, destination::isOpen);
       if (due.entry().isEmpty()) {
+        if (due.next().isEmpty()) {
+          destination.idle();
+        }
         return Optional.of(due);
       }
       if (due.expired()) {
         ledger.expired(due.entry().get());
       } else {
         OutboxEntry entry = due.entry().get();
-        settle(destination.deliver(entry), entry);
-        lastWarning = "";
+        unsettled = Optional.of(new Attempt(entry, destination.deliver(entry)));
+        settle();
       }
     } catch (StoreException e) {
       afterTrouble(e);
@@ -82,16 +90,15 @@ public final class OutboxWorker implements Duty {
     return Optional.empty();
   }
 
-  /** An entry whose outcome is not known to the ledger must not be attempted again, so insist. */
-  private void settle(Delivery delivery, OutboxEntry entry) throws InterruptedException {
-    while (true) {
-      try {
-        delivery.settle(ledger, entry);
-        return;
-      } catch (StoreException e) {
-        afterTrouble(e);
-      }
-    }
+  /**
+   * An entry whose outcome the ledger does not know must not be attempted again, so its settling is
+   * insisted upon, once a step, before anything else.
+   */
+  private void settle() throws StoreException, InterruptedException {
+    Attempt attempt = unsettled.orElseThrow();
+    attempt.outcome().settle(ledger, attempt.entry());
+    unsettled = Optional.empty();
+    lastWarning = "";
   }
 
   private void afterTrouble(StoreException trouble) throws InterruptedException {
@@ -99,7 +106,7 @@ public final class OutboxWorker implements Duty {
       throw new IllegalStateException("the ledger cannot be used any more", trouble);
     }
     warnOnce("the ledger failed: " + trouble.getMessage());
-    pause.pause(STORAGE_PAUSE);
+    pause.pause(Conditions.STORE_PAUSE);
   }
 
   /** The same trouble comes back every few seconds, and must not fill the journal as well. */

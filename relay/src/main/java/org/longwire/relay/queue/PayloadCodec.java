@@ -106,8 +106,7 @@ final class PayloadCodec {
 
     Payload payload() {
       if (mesh.isPresent()) {
-        return new Payload.MeshText(
-            mesh.get(), reply.map(id -> new PacketId(Integer.parseUnsignedInt(id, 16))));
+        return new Payload.MeshText(mesh.get(), reply.map(PacketId::parse));
       }
       return new Payload.RoomMessage(new MessageContent(
           RoomEvent.Kind.valueOf(kind), body, html, reply.map(EventId::new), extras));

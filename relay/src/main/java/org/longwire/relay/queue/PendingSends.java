@@ -11,6 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.longwire.radio.DeliveryState;
 import org.longwire.radio.PacketId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a mesh sender waits for what the node says of the packet it has just written. One sender
@@ -29,11 +31,14 @@ public final class PendingSends {
   /** What was said of a packet after its sender had stopped waiting. */
   public record Late(PacketId packet, DeliveryState state) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(PendingSends.class);
+
   private final Wait wait;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition told = lock.newCondition();
   private final Map<PacketId, Optional<DeliveryState>> watched = new HashMap<>();
   private final Deque<Late> late = new ArrayDeque<>();
+  private boolean overflowed;
   private long linkLosses;
   private long lossesBefore;
 
@@ -81,11 +86,19 @@ public final class PendingSends {
       } else {
         if (late.size() == LATE_LIMIT) {
           late.removeFirst();
+          warnOnce();
         }
         late.addLast(new Late(packet, state));
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void warnOnce() {
+    if (!overflowed) {
+      overflowed = true;
+      LOG.warn("more than {} words about older texts wait; the oldest are dropped", LATE_LIMIT);
     }
   }
 

@@ -24,8 +24,8 @@ public final class QueueView implements AutoCloseable {
   private static final String LINES = """
       SELECT outbox.id, lane, outbox.accepted_at, outbox.expires_at, not_before, settled_at,
         attempts, outbox.reason, part, parts, token, remote_id, state, sender, text
-      FROM outbox JOIN inbox ON inbox.id = outbox.id & -64
-      """;
+      FROM outbox JOIN inbox ON inbox.id = outbox.id & -%d
+      """.formatted(IdSequence.BLOCK);
 
   private static final String WAITING =
       LINES + " WHERE state = 'WAITING' ORDER BY outbox.id LIMIT ?";

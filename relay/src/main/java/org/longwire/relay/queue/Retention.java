@@ -25,19 +25,19 @@ final class Retention {
       WHERE id < ? AND (purged = 0 OR id <= ?)
         AND NOT EXISTS (
           SELECT 1 FROM outbox
-          WHERE outbox.id > inbox.id AND outbox.id < inbox.id + 64
+          WHERE outbox.id > inbox.id AND outbox.id < inbox.id + %d
             AND (outbox.state = 'WAITING' OR outbox.settled_at > ?))
       ORDER BY id LIMIT ?
-      """;
+      """.formatted(IdSequence.BLOCK);
 
   private static final String BLANK = """
       UPDATE inbox SET purged = 1, text = '', sender = '', place = '',
         verdict = coalesce(verdict, (
           SELECT CASE max(CASE state WHEN 'REFUSED' THEN 3 WHEN 'EXPIRED' THEN 2 ELSE 1 END)
             WHEN 3 THEN 'REFUSED' WHEN 2 THEN 'EXPIRED' ELSE 'DELIVERED' END
-          FROM outbox WHERE outbox.id > inbox.id AND outbox.id < inbox.id + 64))
+          FROM outbox WHERE outbox.id > inbox.id AND outbox.id < inbox.id + %d))
       WHERE id = ?
-      """;
+      """.formatted(IdSequence.BLOCK);
 
   private static final String DELETE_DELIVERIES = "DELETE FROM outbox WHERE id > ? AND id < ?";
 

@@ -2,6 +2,7 @@ package org.longwire.relay.queue;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,12 @@ public final class SendPacer {
   /** After so many texts without refusal the gap narrows by a step. */
   static final int CALM_TEXTS = 20;
 
+  /** How often a node whose queue is nearly full is looked at again. */
+  static final Duration CROWDED_WAIT = Duration.ofSeconds(1);
+
+  /** A node that tells of a nearly full queue for longer than this may never tell again. */
+  static final Duration CROWDED_LIMIT = Duration.ofSeconds(30);
+
   /** The text that the sentence for status speaks of. */
   private static final int TYPICAL_TEXT_BYTES = 50;
 
@@ -39,6 +46,8 @@ public final class SendPacer {
   private long lastTaken;
   private Duration extra = Duration.ZERO;
   private int calm;
+  private boolean isCrowded;
+  private long crowdedSince;
 
   /**
    * A pacer for one radio.
@@ -64,6 +73,25 @@ public final class SendPacer {
     Duration untilReady =
         isTaken ? AFTER_TAKEN.minusNanos(nanoTime.getAsLong() - lastTaken) : Duration.ZERO;
     return longer(longer(left, untilReady), longer(pace.hold(), Duration.ZERO));
+  }
+
+  /**
+   * Whether a text should rather wait {@link #CROWDED_WAIT}, because the node's queue is nearly
+   * full; not for ever, as what is known of the queue may be old.
+   *
+   * @param free places of the queue beyond those left for relaying; empty if not known
+   */
+  public synchronized boolean isCrowded(OptionalInt free) {
+    if (free.isEmpty() || free.getAsInt() > 0) {
+      isCrowded = false;
+      return false;
+    }
+    long now = nanoTime.getAsLong();
+    if (!isCrowded) {
+      isCrowded = true;
+      crowdedSince = now;
+    }
+    return now - crowdedSince < CROWDED_LIMIT.toNanos();
   }
 
   /** A text was handed to the node just now. */

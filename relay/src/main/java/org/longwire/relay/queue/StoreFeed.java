@@ -86,7 +86,7 @@ public final class StoreFeed {
 
   /** The message that an entry belongs to; empty if it has gone with age. */
   public Optional<Source> source(OutboxEntry entry) throws StoreException {
-    long message = IdSequence.messageOf(entry.id());
+    long message = entry.id() & -IdSequence.BLOCK;
     return database.read(tx -> tx.first(SELECT_SOURCE, row -> Source.read(row, 1, 2, 3), message));
   }
 

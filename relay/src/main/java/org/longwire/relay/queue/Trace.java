@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.longwire.relay.run.Glyphs;
 import org.longwire.relay.store.DatabaseReader;
 import org.longwire.relay.store.Schema;
 import org.longwire.relay.store.StoreException;
@@ -31,12 +32,13 @@ public final class Trace implements AutoCloseable {
 
   private static final String BY_HEX = MESSAGE + """
           WHERE origin LIKE ? OR origin LIKE ? OR id IN (
-            SELECT id & -64 FROM outbox
+            SELECT id & -%d FROM outbox
             WHERE radio IS NOT NULL AND (token = ? OR history LIKE ?))
-          """ + NEWEST_FIRST;
+          """.formatted(IdSequence.BLOCK) + NEWEST_FIRST;
 
   private static final String BY_EVENT = MESSAGE
-      + " WHERE origin = ? OR id IN (SELECT id & -64 FROM outbox WHERE remote_id = ?)"
+      + " WHERE origin = ? OR id IN (SELECT id & -%d FROM outbox WHERE remote_id = ?)"
+          .formatted(IdSequence.BLOCK)
       + NEWEST_FIRST;
 
   private static final String BY_WORDS = MESSAGE + """
@@ -101,7 +103,7 @@ public final class Trace implements AutoCloseable {
         return found;
       }
     }
-    String words = asked.length() <= MAX_QUERY ? asked : asked.substring(0, MAX_QUERY);
+    String words = Glyphs.atMost(asked, MAX_QUERY);
     String like = "%" + words.replaceAll("[\\\\%_]", "\\\\$0") + "%";
     return tx.list(BY_WORDS, Message::read, like, like, like, limit);
   }

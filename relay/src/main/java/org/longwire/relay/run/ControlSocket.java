@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,12 +27,17 @@ public final class ControlSocket implements Duty, AutoCloseable {
   /** A status page is a few kilobytes; more is not read. */
   static final int PAGE_LIMIT = 256 * 1024;
 
+  /** A failure to accept, such as too many open files, may last: it must not become a busy loop. */
+  private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
   private static final String FILE = "control.sock";
 
   private final ServerSocketChannel server;
   private final Path path;
   private final Supplier<String> page;
+  private final Pause failurePause = new Waiter();
+  private boolean isFailing;
 
   private ControlSocket(ServerSocketChannel server, Path path, Supplier<String> page) {
     this.server = server;
@@ -56,7 +62,7 @@ public final class ControlSocket implements Duty, AutoCloseable {
   /** Waits for one visitor and answers. */
   @Override
   public void step() throws InterruptedException {
-    try (SocketChannel visitor = server.accept()) {
+    try (SocketChannel visitor = accept()) {
       ByteBuffer answer = ByteBuffer.wrap(page.get().getBytes(StandardCharsets.UTF_8));
       while (answer.hasRemaining()) {
         visitor.write(answer);
@@ -68,6 +74,25 @@ public final class ControlSocket implements Duty, AutoCloseable {
       if (!server.isOpen()) {
         throw new InterruptedException();
       }
+    }
+  }
+
+  private SocketChannel accept() throws IOException, InterruptedException {
+    try {
+      SocketChannel visitor = server.accept();
+      isFailing = false;
+      return visitor;
+    } catch (ClosedByInterruptException stop) {
+      throw stop;
+    } catch (IOException e) {
+      if (server.isOpen()) {
+        if (!isFailing) {
+          isFailing = true;
+          LOG.warn("nobody can ask for the status: {}", e.getMessage());
+        }
+        failurePause.pause(FAILURE_PAUSE);
+      }
+      throw e;
     }
   }
 

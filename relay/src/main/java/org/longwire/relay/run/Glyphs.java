@@ -10,7 +10,7 @@ public final class Glyphs {
    * Whether a character could end the line, move the cursor or turn the text around; the joiner of
    * emoji may stay.
    */
-  public static boolean plays(int codePoint) {
+  public static boolean isUnsafe(int codePoint) {
     int type = Character.getType(codePoint);
     return Character.isISOControl(codePoint)
         || type == Character.LINE_SEPARATOR
@@ -19,16 +19,23 @@ public final class Glyphs {
         || type == Character.FORMAT && codePoint != ZERO_WIDTH_JOINER;
   }
 
-  /** A text with a substitute for each character that plays. */
-  public static String still(String text, String substitute) {
-    StringBuilder still = new StringBuilder(text.length());
+  /** A text with a substitute for each unsafe character. */
+  public static String printable(String text, String substitute) {
+    StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(c -> {
-      if (plays(c)) {
-        still.append(substitute);
+      if (isUnsafe(c)) {
+        shown.append(substitute);
       } else {
-        still.appendCodePoint(c);
+        shown.appendCodePoint(c);
       }
     });
-    return still.toString();
+    return shown.toString();
+  }
+
+  /** The beginning of a text; never half of a character, as cutting by {@code char} could leave. */
+  public static String atMost(String text, int codePoints) {
+    return text.codePointCount(0, text.length()) <= codePoints
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, codePoints));
   }
 }

@@ -59,6 +59,10 @@ public final class InstanceLock implements AutoCloseable {
     } catch (OverlappingFileLockException mine) {
       channel.close();
       throw new Taken(directory, holder(directory));
+    } catch (IOException e) {
+      // With the channel goes the lock, so that it can be taken once the disk is well.
+      channel.close();
+      throw e;
     }
   }
 

@@ -127,7 +127,7 @@ public final class JournalFormatter extends Formatter {
     text.codePoints().forEach(c -> {
       if (c == '\n') {
         line.append("\\n");
-      } else if (Glyphs.plays(c)) {
+      } else if (Glyphs.isUnsafe(c)) {
         line.append("\\u%04x".formatted(c));
       } else {
         line.appendCodePoint(c);

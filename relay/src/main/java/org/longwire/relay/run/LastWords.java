@@ -14,15 +14,16 @@ import org.slf4j.LoggerFactory;
 public final class LastWords {
   private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
   private static final String FILE = "last-words";
+
+  /** Characters kept: a page, whatever a sentence quotes. */
   private static final int LIMIT = 2_000;
 
   private LastWords() {}
 
   public static void leave(Path directory, String sentence) {
     try {
-      String words = Glyphs.still(sentence, " ");
       Files.writeString(
-          directory.resolve(FILE), words.substring(0, Math.min(LIMIT, words.length())));
+          directory.resolve(FILE), Glyphs.atMost(Glyphs.printable(sentence, " "), LIMIT));
     } catch (IOException e) {
       LOG.debug("last words could not be kept: {}", e.toString());
     }

@@ -67,6 +67,23 @@ public final class StatusBoard {
       entries.put(part, new Entry(health, sentence, clock.instant()));
       lines = countLine(part);
     }
+    announce(part, health, sentence, lines);
+  }
+
+  /** A part that had something to complain of has not any more, and so nothing to say. */
+  public void settled(String part, String sentence) {
+    int lines;
+    synchronized (this) {
+      if (entries.remove(part) == null) {
+        return;
+      }
+      lines = countLine(part);
+    }
+    announce(part, Health.OK, sentence, lines);
+  }
+
+  /** Outside the lock: neither the journal nor a listener may hold up other parts. */
+  private void announce(String part, Health health, String sentence, int lines) {
     if (lines <= LINES_PER_SPELL) {
       log(part, health, sentence);
     }
@@ -76,21 +93,7 @@ public final class StatusBoard {
     news.run();
   }
 
-  /** A part that had something to complain of has not any more, and so nothing to say. */
-  public void settled(String part, String sentence) {
-    boolean complained;
-    synchronized (this) {
-      complained = entries.remove(part) != null;
-    }
-    if (complained) {
-      if (countLine(part) <= LINES_PER_SPELL) {
-        LOG.info("{}: {}", part, sentence);
-      }
-      news.run();
-    }
-  }
-
-  private synchronized int countLine(String part) {
+  private int countLine(String part) {
     Instant now = clock.instant();
     Spell spell = spells.get(part);
     boolean fresh = spell == null || !now.isBefore(spell.began().plus(SPELL));
@@ -113,7 +116,7 @@ public final class StatusBoard {
     listener.run();
   }
 
-  /** All parts, in the order of their first word. */
+  /** All parts, in the order in which they first spoke; one that settled begins anew. */
   public synchronized Map<String, Entry> entries() {
     return new LinkedHashMap<>(entries);
   }

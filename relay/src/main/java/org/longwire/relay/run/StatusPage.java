@@ -43,7 +43,7 @@ public record StatusPage(List<Line> lines) {
   }
 
   private static String oneField(String text) {
-    return Glyphs.still(text, " ");
+    return Glyphs.printable(text, " ");
   }
 
   /** Reads a page; lines that are none are left out. */

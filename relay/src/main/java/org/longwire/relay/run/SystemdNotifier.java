@@ -42,9 +42,12 @@ public final class SystemdNotifier {
     this.command = List.copyOf(command);
   }
 
-  /** The usual one. {@code --no-block}: it would else wait for an answer of the manager. */
+  /**
+   * The usual one. It waits until the manager has read the message: of a sender that has ended
+   * meanwhile, the manager may not know any more that it was ours, and drop what it said.
+   */
   public static SystemdNotifier of(Map<String, String> environment) {
-    return new SystemdNotifier(environment, List.of("systemd-notify", "--no-block"));
+    return new SystemdNotifier(environment, List.of("systemd-notify"));
   }
 
   /** Whether anybody listens. */
@@ -127,9 +130,6 @@ public final class SystemdNotifier {
   }
 
   private static String line(String status) {
-    String plain = Glyphs.still(status, " ");
-    return plain.substring(
-        0,
-        plain.offsetByCodePoints(0, Math.min(MAX_STATUS, plain.codePointCount(0, plain.length()))));
+    return Glyphs.atMost(Glyphs.printable(status, " "), MAX_STATUS);
   }
 }

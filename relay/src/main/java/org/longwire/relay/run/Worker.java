@@ -2,6 +2,7 @@ package org.longwire.relay.run;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private final Thread thread;
-  private final Duration patience;
+  private final Supplier<Duration> patience;
   private volatile boolean closing;
   private volatile long lastStep = System.nanoTime();
 
@@ -22,10 +23,14 @@ public final class Worker implements AutoCloseable {
    * Starts the thread.
    *
    * @param role the thread's name
-   * @param patience how long {@link #close()} waits for the present step before it interrupts, and
-   *     again afterwards
+   * @param patience how long {@link #close()} waits for the end of the thread
    */
   public Worker(String role, Duty duty, Duration patience, Consumer<Throwable> onBug) {
+    this(role, duty, () -> patience, onBug);
+  }
+
+  /** The same with a patience that is asked for when it is needed; more than zero. */
+  public Worker(String role, Duty duty, Supplier<Duration> patience, Consumer<Throwable> onBug) {
     this.patience = patience;
     this.thread = new Thread(() -> repeat(duty, onBug), role);
     thread.start();
@@ -54,7 +59,10 @@ public final class Worker implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - lastStep);
   }
 
-  /** Ends the thread: at once if it waits, after its present step if it works. Idempotent. */
+  /**
+   * Interrupts the thread and waits for its end: it ends at once if its step waits, else with the
+   * step. A thread that takes longer than the patience is left behind, with a warning. Idempotent.
+   */
   @Override
   public void close() {
     closing = true;
@@ -63,9 +71,10 @@ public final class Worker implements AutoCloseable {
     }
     thread.interrupt();
     try {
-      thread.join(patience.toMillis());
+      long millis = Math.max(1, patience.get().toMillis());
+      thread.join(millis);
       if (thread.isAlive()) {
-        LOG.warn("{} did not end within {} ms", thread.getName(), patience.toMillis());
+        LOG.warn("{} did not end within {} ms", thread.getName(), millis);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,11 +10,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.longwire.relay.run.Duty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes in groups, in the order of submission. A step takes what waits, up to a limit, and commits
- * it once; futures are completed on this thread after the commit, so nobody chains work on them
- * without naming an executor. A write that fails spoils only itself.
+ * it once. Futures are completed on this thread after the commit: what is chained on them without
+ * an executor runs here and must be brief. A write that fails spoils only itself.
  *
  * <p>A lazy write waits for the next durable one, or for its age; a bulk write longer. Without work
  * there is no wake-up and no write.
@@ -46,6 +48,8 @@ public final class WorkerExecutor implements Duty {
 
   /** How long a step waits for work. */
   static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerExecutor.class);
 
   private final GroupCommit connection;
   private final Options options;
@@ -120,6 +124,12 @@ public final class WorkerExecutor implements Duty {
     return ending == StoreState.OPEN && patience.isAtAnEnd() ? StoreState.DEGRADED : ending;
   }
 
+  private void countRefused() {
+    if (refused.getAndIncrement() == 0) {
+      LOG.warn("{} writes wait for the storage, and more are turned away", QUEUE_LIMIT);
+    }
+  }
+
   <T> CompletableFuture<T> submit(Work<T> work, WriteClass urgency, int bytes)
       throws InterruptedException {
     lock.lock();
@@ -127,7 +137,7 @@ public final class WorkerExecutor implements Duty {
       long left = options.submitLimit().toNanos();
       while (ending == StoreState.OPEN && queue.size() >= QUEUE_LIMIT) {
         if (left <= 0) {
-          refused.incrementAndGet();
+          countRefused();
           return CompletableFuture.failedFuture(
               new StoreException.Transient("the queue of writes is full"));
         }

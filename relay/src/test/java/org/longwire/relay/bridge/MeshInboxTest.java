@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.longwire.radio.LinkState;
 import org.longwire.radio.MeshEvent;
 import org.longwire.relay.config.RadioId;
+import org.longwire.relay.run.StatusBoard;
 
 class MeshInboxTest {
-  private final MeshInbox inbox = new MeshInbox();
+  private final StatusBoard status = new StatusBoard(InstantSource.system());
+  private final MeshInbox inbox = new MeshInbox(status);
 
   private static MeshInbox.Item chat(String text) {
     return new MeshInbox.Item(RadioId.MAIN, Samples.packet(text));
@@ -55,6 +58,15 @@ class MeshInboxTest {
     inbox.put(chat("last"));
     assertEquals(2, inbox.lost());
     assertEquals(List.of("first", "last"), texts());
+    assertFalse(status.entries().containsKey(MeshInbox.PART), "no message was lost");
+  }
+
+  @Test
+  void aLostMessageShowsInStatus() {
+    for (int i = 0; i <= MeshInbox.LIMIT; i++) {
+      inbox.put(chat("text " + i));
+    }
+    assertEquals(StatusBoard.Health.FAILED, status.entries().get(MeshInbox.PART).health());
   }
 
   @Test

@@ -100,6 +100,8 @@ class HelpTest {
         Arguments.of("Unknown option: '--loud'", new String[] {"run", "--loud"}),
         Arguments.of("Missing required parameter: 'WHAT'", new String[] {"trace"}),
         Arguments.of("'many' is not an int", new String[] {"queue", "--limit", "many"}),
+        Arguments.of("0 is not from 1 to 1000", new String[] {"queue", "--limit", "0"}),
+        Arguments.of("1001 is not from 1 to 1000", new String[] {"trace", "--limit", "1001", "x"}),
         Arguments.of(
             "Missing required parameter for option '--state'", new String[] {"status", "--state"}),
         Arguments.of("Unmatched argument at index 1: 'now'", new String[] {"demo", "now"}),

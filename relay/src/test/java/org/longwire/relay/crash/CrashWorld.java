@@ -42,9 +42,6 @@ final class CrashWorld implements AutoCloseable {
   /** So many texts of the room may wait for the mesh; more would only wait longer. */
   private static final int ROOM_BACKLOG = 6;
 
-  /** Of a Java process that ended in order because of SIGTERM: 128 and the number of the signal. */
-  private static final int TERMINATED = 143;
-
   /** How long the bytes of a dead process may be on their way through a pseudo-terminal. */
   private static final Duration LAST_BYTES = Duration.ofMillis(200);
 
@@ -246,7 +243,7 @@ final class CrashWorld implements AutoCloseable {
     await(lastInRoom + " on the mesh", () -> peers.stream()
         .allMatch(peer -> heardMarks(peer).contains(lastInRoom)));
     await("an empty queue", this::isDrained);
-    assertEquals(TERMINATED, daemon.orElseThrow().stop(), "the orderly end");
+    assertEquals(0, daemon.orElseThrow().stop(), "the orderly end");
     return new Oracle(this).judge();
   }
 

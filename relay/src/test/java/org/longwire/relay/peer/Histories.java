@@ -93,7 +93,7 @@ final class Histories {
     return String.join(
         " ",
         entry.deliveries().stream()
-            .map(d -> new PacketId(Integer.parseUnsignedInt(d.remoteId(), 16)).toString())
+            .map(d -> PacketId.parse(d.remoteId()).toString())
             .toList());
   }
 

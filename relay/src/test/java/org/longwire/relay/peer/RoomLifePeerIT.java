@@ -80,7 +80,6 @@ class RoomLifePeerIT {
             world.roomPart(), "put out of the room by " + world.alice().id());
         world.meshSays("uplink meanwhile 1");
         world.meshSays("uplink meanwhile 2");
-        world.aliceSays("downlink meanwhile, of which the bot learns when it is back");
         awaitAccepted(world, 3);
         assertEquals(1, world.posted().size());
         world.alice().invite(world.room(), world.botId());

@@ -13,9 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.longwire.radio.Airtime;
 import org.longwire.radio.LoraSettings;
 import org.longwire.radio.MeshEvent;
+import org.longwire.radio.NodeId;
+import org.longwire.radio.NodeIdentity;
 
 class AirtimeBudgetTest {
   private static final LoraSettings EU_LONG_FAST = longFast(0.1);
+  private static final NodeId NODE = new NodeId(0xa1b2c3d4);
 
   private final SettableNanoTime time = new SettableNanoTime();
   private final AirtimeBudget budget = new AirtimeBudget(time);
@@ -24,7 +27,7 @@ class AirtimeBudgetTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 0", "223, 50", "335, 75", "447, 100"})
   void textsOfFiftyBytesUseUpTheEuropeanHour(int texts, int percent) {
-    budget.configured(EU_LONG_FAST);
+    budget.configured(node(EU_LONG_FAST));
     spend(texts);
     assertEquals(percent, budget.usedPercent());
   }
@@ -43,7 +46,7 @@ class AirtimeBudgetTest {
   })
   void theNearerTheLimitTheSlower(
       double percent, long spacingMillis, long holdSeconds, String reason) {
-    budget.configured(EU_LONG_FAST);
+    budget.configured(node(EU_LONG_FAST));
     tell(percent);
     Pace pace = budget.pace(50);
     assertEquals(spacingMillis, pace.spacing().toMillis());
@@ -55,7 +58,7 @@ class AirtimeBudgetTest {
   @ParameterizedTest
   @CsvSource({"12, 0", "12.5, 6440", "15, 9016", "21.25, 30000", "60, 30000"})
   void withoutALimitCourtesySlowsAndNeverHolds(double percent, long spacingMillis) {
-    budget.configured(longFast(1.0));
+    budget.configured(node(longFast(1.0)));
     tell(percent);
     Pace pace = budget.pace(50);
     assertEquals(spacingMillis, pace.spacing().toMillis());
@@ -64,9 +67,17 @@ class AirtimeBudgetTest {
         spacingMillis > 0, pace.reason().filter(why -> why.contains("courtesy")).isPresent());
   }
 
+  /** 1,296 ms a text of fifty bytes with its signature, where it takes 805 ms without. */
+  @Test
+  void aNodeThatSignsUsesUpTheHourSooner() {
+    budget.configured(new NodeIdentity(NODE, "2.8.0.abcdef0", 1, EU_LONG_FAST));
+    spend(223);
+    assertEquals(80, budget.usedPercent());
+  }
+
   @Test
   void whatWasSpentLeavesTheHour() {
-    budget.configured(EU_LONG_FAST);
+    budget.configured(node(EU_LONG_FAST));
     spend(223);
     time.pass(Duration.ofMinutes(30));
     spend(100);
@@ -79,7 +90,7 @@ class AirtimeBudgetTest {
 
   @Test
   void whatTheNodeToldLeavesTheHourToo() {
-    budget.configured(EU_LONG_FAST);
+    budget.configured(node(EU_LONG_FAST));
     tell(10);
     time.pass(Duration.ofMinutes(30));
     assertEquals(50, budget.usedPercent());
@@ -91,7 +102,7 @@ class AirtimeBudgetTest {
 
   @Test
   void whatWeSendAfterTheNodeToldIsAdded() {
-    budget.configured(EU_LONG_FAST);
+    budget.configured(node(EU_LONG_FAST));
     spend(10);
     tell(5);
     assertEquals(50, budget.usedPercent());
@@ -103,7 +114,7 @@ class AirtimeBudgetTest {
 
   @Test
   void ourOwnCountHoldsWhereTheNodesIsLower() {
-    budget.configured(EU_LONG_FAST);
+    budget.configured(node(EU_LONG_FAST));
     spend(223);
     tell(0.2);
     assertEquals(50, budget.usedPercent());
@@ -113,9 +124,9 @@ class AirtimeBudgetTest {
   @CsvSource({"0.1, 20", "0.1, 200", "0.025, 50", "0.01, 50"})
   void aWholeDayOfBacklogNeverReachesTheLimitInAnyHour(double share, int textBytes) {
     LoraSettings lora = longFast(share);
-    budget.configured(lora);
+    budget.configured(node(lora));
     SendPacer pacer = new SendPacer(Duration.ofMillis(2_400), budget, time);
-    long textMs = Airtime.textMillis(textBytes, lora);
+    long textMs = Airtime.textMillis(textBytes, Airtime.Kind.BROADCAST, lora);
     long[] sentInMinute = new long[24 * 60];
     Duration day = Duration.ofDays(1);
     Duration passed = Duration.ZERO;
@@ -155,6 +166,10 @@ class AirtimeBudgetTest {
   private void tell(double percent) {
     budget.told(new MeshEvent.AirtimeTold(
         Instant.EPOCH, OptionalDouble.empty(), OptionalDouble.of(percent)));
+  }
+
+  private static NodeIdentity node(LoraSettings lora) {
+    return new NodeIdentity(NODE, "2.7.26.54e0d8d", 1, lora);
   }
 
   private static LoraSettings longFast(double share) {

@@ -2,6 +2,7 @@ package org.longwire.relay.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ class MeshDestinationTest {
   private final AtomicLong nanos = new AtomicLong();
   private final PendingSends pending = new PendingSends();
   private final Node node = new Node();
+  private final StatusBoard status = new StatusBoard(() -> LedgerFixture.START);
   private final MeshDestination destination = destination();
 
   private MeshDestination destination() {
@@ -41,7 +45,7 @@ class MeshDestinationTest {
     return new MeshDestination(
         RadioId.MAIN,
         new MeshDestination.Means(node, pending, pacer, budget, this::pause),
-        new Conditions(clock, new Random(1), new StatusBoard(clock)));
+        new Conditions(clock, new Random(1), status));
   }
 
   private void pause(Duration time) {
@@ -79,10 +83,44 @@ class MeshDestinationTest {
     assertInstanceOf(Delivery.Delivered.class, destination.deliver(entry(8, 1)));
   }
 
+  @Test
+  void aTextWaitsWhileTheNodesQueueIsNearlyFull() throws Exception {
+    node.free = OptionalInt.of(4);
+    Delivery.Later later = assertInstanceOf(Delivery.Later.class, destination.deliver(entry(7, 0)));
+    assertEquals("the node's queue is nearly full", later.reason());
+    assertEquals(List.of(), node.sent);
+    assertEquals(1, node.asked, "or it would tell of its queue much later");
+    node.free = OptionalInt.of(5);
+    node.says(new DeliveryState.Relayed());
+    assertInstanceOf(Delivery.Delivered.class, destination.deliver(entry(7, 0)));
+  }
+
+  @Test
+  void aNodeThatNeverTellsOfItsQueueAgainIsSentToAfterAWhile() throws Exception {
+    node.free = OptionalInt.of(0);
+    assertInstanceOf(Delivery.Later.class, destination.deliver(entry(7, 0)));
+    pause(SendPacer.CROWDED_LIMIT.minusSeconds(1));
+    assertInstanceOf(Delivery.Later.class, destination.deliver(entry(7, 0)));
+    pause(Duration.ofSeconds(1));
+    node.says(new DeliveryState.Relayed());
+    assertInstanceOf(Delivery.Delivered.class, destination.deliver(entry(7, 0)));
+  }
+
+  @Test
+  void whatHeldTextsUpIsForgottenWhenNothingWaitsAnyMore() throws Exception {
+    node.says(new DeliveryState.Refused(Refusal.DUTY_CYCLE));
+    assertInstanceOf(Delivery.Renewed.class, destination.deliver(entry(7, 0)));
+    assertTrue(status.entries().containsKey("mesh sender main"), status.entries()::toString);
+    destination.idle();
+    assertEquals(Map.of(), status.entries());
+  }
+
   /** Says what it is told to about each text: at once, or, if it is silence, when it is asked. */
   private final class Node implements Radio {
     private final List<PacketId> sent = new ArrayList<>();
     private final Deque<DeliveryState> words = new ArrayDeque<>();
+    private OptionalInt free = OptionalInt.empty();
+    private int asked;
 
     void says(DeliveryState... states) {
       words.addAll(List.of(states));
@@ -98,7 +136,16 @@ class MeshDestinationTest {
 
     @Override
     public void ask() {
+      asked++;
+      if (words.isEmpty()) {
+        return;
+      }
       pending.tell(sent.get(sent.size() - 1), words.remove());
+    }
+
+    @Override
+    public OptionalInt queueFree() {
+      return free;
     }
 
     @Override

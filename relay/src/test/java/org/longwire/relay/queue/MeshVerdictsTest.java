@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +221,11 @@ class MeshVerdictsTest {
     @Override
     public void ask() {
       pending.tell(sent.get(sent.size() - 1).id(), new DeliveryState.Unknown());
+    }
+
+    @Override
+    public OptionalInt queueFree() {
+      return OptionalInt.empty();
     }
 
     @Override

@@ -138,7 +138,7 @@ class OutboxWorkerTest {
     assertThrows(StoreException.ReadOnly.class, () -> fixture.database.flush());
     assertEquals("packet 2", fixture.dueText(Lanes.rooms()), "known though not written");
     worker.step();
-    assertEquals(List.of(OutboxWorker.STORAGE_PAUSE), rests);
+    assertEquals(List.of(Conditions.STORE_PAUSE), rests);
     assertEquals(List.of("packet 1", "packet 2"), destination.texts());
     fixture.database.flush();
     assertEquals(Fate.DELIVERED, fixture.trace("00000001").fate());
@@ -152,8 +152,10 @@ class OutboxWorkerTest {
     destination.answer = entry -> new Delivery.Renewed(Duration.ZERO, "rate limit");
     OutboxWorker worker = worker(MESH);
     worker.step();
-    assertEquals(List.of(OutboxWorker.STORAGE_PAUSE), rests);
+    assertEquals(List.of(Conditions.STORE_PAUSE), rests);
     destination.answer = entry -> new Delivery.Delivered(entry.token());
+    worker.step();
+    assertEquals(1, destination.seen.size(), "one step, one round of insisting");
     worker.step();
     assertNotEquals(destination.seen.get(0).token(), destination.seen.get(1).token());
   }

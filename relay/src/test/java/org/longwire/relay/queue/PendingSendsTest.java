@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.longwire.radio.DeliveryState;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.Refusal;
+import org.longwire.relay.CapturedLog;
 
 class PendingSendsTest {
   private static final PacketId ID = new PacketId(7);
@@ -26,6 +27,19 @@ class PendingSendsTest {
     meanwhile.poll().run();
     return nanos - 1;
   });
+
+  @Test
+  void tooManyLateWordsDropTheOldestAndSaySoOnce() {
+    try (CapturedLog log = new CapturedLog()) {
+      for (int i = 1; i <= PendingSends.LATE_LIMIT + 3; i++) {
+        pending.tell(new PacketId(i), TAKEN);
+      }
+      assertEquals(1, log.linesWith("the oldest are dropped").size());
+    }
+    List<PendingSends.Late> late = pending.takeLate();
+    assertEquals(PendingSends.LATE_LIMIT, late.size());
+    assertEquals(new PacketId(4), late.get(0).packet());
+  }
 
   @Test
   void theFirstWordEndsTheWait() throws Exception {

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.longwire.radio.LoraSettings;
 import org.longwire.radio.MeshEvent;
+import org.longwire.radio.NodeId;
+import org.longwire.radio.NodeIdentity;
 
 class SendPacerTest {
   private static final Duration GAP = Duration.ofMillis(2_400);
@@ -120,7 +122,8 @@ class SendPacerTest {
   @CsvSource({"250000, 11, 5, 50, 2400", "250000, 11, 5, 232, 2400", "125000, 12, 8, 50, 4858"})
   void inASlowPresetATextWaitsOutItsForerunner(
       int bandwidth, int spread, int coding, int textBytes, long wait) {
-    budget.configured(new LoraSettings(bandwidth, spread, coding, 3, 1.0, true));
+    LoraSettings lora = new LoraSettings(bandwidth, spread, coding, 3, 1.0, true);
+    budget.configured(new NodeIdentity(new NodeId(0xa1b2c3d4), "2.7.26", 1, lora));
     pacer.sent(textBytes);
     assertEquals(Duration.ofMillis(wait), pacer.waitBeforeSend(10));
   }

@@ -47,7 +47,7 @@ class SettlingTest {
   }
 
   private static PacketId packetId(OutboxEntry entry) {
-    return new PacketId(Integer.parseUnsignedInt(entry.token(), 16));
+    return PacketId.parse(entry.token());
   }
 
   private List<String> words(String query) throws StoreException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,14 @@ class StateLocksTest {
   void aLockFileThatADeadDaemonLeftLocksNothing() throws Exception {
     Files.writeString(directory.resolve("lock"), "4194000");
     InstanceLock.take(directory).close();
+  }
+
+  /** A leaked channel would hold the lock against this very process. */
+  @Test
+  void aLockThatCouldNotBeWrittenIsNotHeld() throws Exception {
+    Files.createSymbolicLink(directory.resolve("lock"), Path.of("/dev/full"));
+    assertThrows(IOException.class, () -> InstanceLock.take(directory));
+    assertThrows(IOException.class, () -> InstanceLock.take(directory));
   }
 
   @Test

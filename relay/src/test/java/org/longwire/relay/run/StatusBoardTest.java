@@ -50,6 +50,16 @@ class StatusBoardTest {
     assertEquals(before + 1, log.lines().size());
   }
 
+  @Test
+  void aPartThatSettlesTooOftenIsToldSometimesToo() {
+    for (int i = 0; i < 100; i++) {
+      board.tell("sender", Health.WAITING, "slow");
+      board.settled("sender", "again");
+    }
+    assertTrue(log.lines().size() <= 10, log.lines()::toString);
+    assertEquals(1, log.linesWith("changes too often").size());
+  }
+
   private void flap() {
     for (int i = 0; i < 100; i++) {
       board.tell("radio", Health.WAITING, "unplugged");

@@ -23,7 +23,7 @@ class SystemdFilesTest {
         "WatchdogSec=120s",
         "ExecStart=/usr/lib/longwire/bin/longwire run --config /etc/longwire/longwire.conf",
         "Restart=on-failure",
-        "RestartPreventExitStatus=64 65 77 78",
+        "RestartPreventExitStatus=64 77 78",
         "SuccessExitStatus=143",
         "User=longwire",
         "SupplementaryGroups=dialout",

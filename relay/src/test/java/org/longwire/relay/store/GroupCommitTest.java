@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longwire.relay.CapturedLog;
 
 class GroupCommitTest {
   @TempDir
@@ -154,10 +155,14 @@ class GroupCommitTest {
     for (int i = 0; i < WorkerExecutor.QUEUE_LIMIT; i++) {
       words.submit("w" + i);
     }
-    CompletableFuture<Integer> tooMany = words.submit("too many");
-    Throwable cause = assertThrows(ExecutionException.class, tooMany::get).getCause();
-    assertTrue(assertInstanceOf(StoreException.Transient.class, cause).mayRetry());
-    assertEquals(1, words.database.worker().refused());
+    try (CapturedLog log = new CapturedLog()) {
+      CompletableFuture<Integer> tooMany = words.submit("too many");
+      Throwable cause = assertThrows(ExecutionException.class, tooMany::get).getCause();
+      assertTrue(assertInstanceOf(StoreException.Transient.class, cause).mayRetry());
+      words.submit("too many again");
+      assertEquals(2, words.database.worker().refused());
+      assertEquals(1, log.linesWith("are turned away").size());
+    }
     words.commitDue();
     assertEquals(WorkerExecutor.QUEUE_LIMIT, words.all().size());
     words.write(Words.adding("now there is room"));

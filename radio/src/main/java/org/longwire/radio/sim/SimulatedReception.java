@@ -8,7 +8,7 @@ import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
 
 /** What the node does with a packet it heard (reference: meshtastic.md §4.4, §4.7, §4.8). */
-final class Reception {
+final class SimulatedReception {
   private static final int HISTORY = 100;
   private static final int TEXT_HISTORY = 50;
   private static final int HASH_STEP = 31;
@@ -22,7 +22,7 @@ final class Reception {
   private final Set<Seen> history = new LinkedHashSet<>();
   private final Set<PacketId> textIds = new LinkedHashSet<>();
 
-  Reception(NodeSettings own, NodeState state, PhoneApi phone, SimulatedNode node) {
+  SimulatedReception(NodeSettings own, NodeState state, PhoneApi phone, SimulatedNode node) {
     this.own = own;
     this.state = state;
     this.phone = phone;

@@ -1,0 +1,76 @@
+package org.longwire.relay.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The demo counts honestly, and shows what becomes of each message. */
+class DemoTest {
+  /** A clean end, as CI demands it. */
+  private static final String CLEAN =
+      "demo: [1-9][0-9]* mesh messages reached the room, [1-9][0-9]* room messages reached the mesh,"
+          + " 0 lost, 0 twice";
+
+  private final Handler[] handlers = Logger.getLogger("").getHandlers();
+  private final StringWriter screen = new StringWriter();
+
+  @AfterEach
+  void giveTheLogBack() {
+    Logger root = Logger.getLogger("");
+    for (Handler ours : root.getHandlers()) {
+      root.removeHandler(ours);
+    }
+    for (Handler before : handlers) {
+      root.addHandler(before);
+    }
+  }
+
+  @Test
+  void onlyAResultWithoutLossAndDoublingIsClean() {
+    DemoTally.Result clean = new DemoTally.Result(5, 4, 0, 0);
+    assertTrue(clean.isClean());
+    assertTrue(clean.line().matches(CLEAN), clean::line);
+    assertFalse(new DemoTally.Result(5, 4, 1, 0).isClean());
+    assertFalse(new DemoTally.Result(5, 4, 0, 1).isClean());
+    assertFalse(new DemoTally.Result(5, 4, 1, 0).line().matches(CLEAN));
+  }
+
+  @Test
+  void whatNobodyCarriesAcrossIsCountedAsLost() throws Exception {
+    try (DemoWorld world = DemoWorld.build()) {
+      DemoTally tally = new DemoTally(world);
+      tally.saidOnMesh(world.peers().get(0).says("into the void"));
+      tally.saidInRoom(List.of("never said"));
+      DemoTally.Result result = tally.count();
+      assertEquals(new DemoTally.Result(0, 0, 2, 0), result);
+      assertFalse(result.isClean());
+    }
+  }
+
+  @Test
+  void aDialogueFromAPipeArrivesWithItsStates() throws Exception {
+    BufferedReader lines =
+        new BufferedReader(new StringReader("mesh> hello room\nroom> hello mesh\n"));
+    boolean isClean = Demo.talk(new PrintWriter(screen), false, false, lines);
+    String shown = screen.toString();
+    assertTrue(isClean, shown);
+    assertTrue(shown.lines().anyMatch(line -> line.matches(CLEAN)), shown);
+    for (String words : List.of(
+        "to the room: .*hello room   \\(in the room\\)",
+        "to the mesh: .*hello mesh   \\(queued\\)",
+        "to the mesh: .*hello mesh   \\(handed to the node\\)",
+        "relay's radio: .*hello mesh   \\(heard by .*")) {
+      assertTrue(shown.lines().anyMatch(line -> line.matches(".*" + words)), words + "\n" + shown);
+    }
+  }
+}
