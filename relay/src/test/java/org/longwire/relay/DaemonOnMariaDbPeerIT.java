@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.MariaDbServer;
@@ -20,6 +21,7 @@ import org.longwire.relay.store.repository.ArchivedMessage;
 import org.longwire.relay.store.repository.ReadScope;
 
 /** A daemon whose store is on a real MariaDB, there or not. */
+@Timeout(90)
 class DaemonOnMariaDbPeerIT {
   @TempDir
   Path folder;
@@ -33,10 +35,14 @@ class DaemonOnMariaDbPeerIT {
     world = SmallWorld.in(folder);
     server = MariaDbServer.start();
     MariaDbSettings database = server.database();
+    Files.writeString(folder.resolve("database-password"), database.password());
     settings = new String[] {
       "database.type=mysql",
-      "database.url=mysql://%s:%s@127.0.0.1:%d/%s"
-          .formatted(database.user(), database.password(), database.port(), database.database())
+      "database.host=127.0.0.1",
+      "database.port=" + database.port(),
+      "database.name=" + database.database(),
+      "database.user=" + database.user(),
+      "database.password-file=" + folder.resolve("database-password")
     };
   }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.longwire.relay.config.DatabaseServer;
 import org.longwire.relay.run.Duty;
@@ -24,6 +26,9 @@ public final class MariaDbStore implements WritableStore {
   /** One snapshot for all statements of a reading; READ COMMITTED would give each its own. */
   private static final String NEXT_IS_READING =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
+  /** How long a write waits when no thread would try it again. */
+  private static final Duration UNATTENDED_LIMIT = Duration.ofSeconds(10);
 
   private final MariaDbPool pool;
   private final WorkerExecutor worker;
@@ -103,8 +108,13 @@ public final class MariaDbStore implements WritableStore {
 
   @Override
   public <T> T write(Work<T> work) throws StoreException, InterruptedException {
+    CompletableFuture<T> future = submit(work);
     try {
-      return submit(work).get();
+      return worker.isUnattended()
+          ? future.get(UNATTENDED_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+          : future.get();
+    } catch (TimeoutException e) {
+      throw new StoreException.Transient("the database does not answer in time", e);
     } catch (ExecutionException e) {
       throw Database.unwrapped(e.getCause());
     }

@@ -1,6 +1,7 @@
 package org.longwire.relay.store.sql;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BinaryOperator;
 import java.util.function.ToIntFunction;
@@ -33,6 +36,9 @@ final class WriteBehind<K, D> {
 
   /** Changes in one transaction, each of a few rows. */
   static final int BATCH = 200;
+
+  /** How long a flush waits: with the store away it must not hold up the end of the process. */
+  static final Duration FLUSH_LIMIT = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
 
@@ -140,14 +146,20 @@ final class WriteBehind<K, D> {
     }
   }
 
-  /** Writes everything; durable on return. Nothing is written if nothing waits. */
+  /**
+   * Writes everything; durable on return. Nothing is written if nothing waits.
+   *
+   * @throws StoreException.Transient if a batch takes longer than {@link #FLUSH_LIMIT}
+   */
   void flush() throws StoreException {
     while (size() > 0) {
       try {
-        drained(() -> {}, this::submit).get();
+        drained(() -> {}, this::submit).get(FLUSH_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new StoreException.Transient("interrupted while it was to be written");
+      } catch (TimeoutException e) {
+        throw new StoreException.Transient("the store does not answer in time", e);
       } catch (ExecutionException e) {
         throw unwrapped(e.getCause());
       }
