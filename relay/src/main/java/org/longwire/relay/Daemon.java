@@ -19,12 +19,14 @@ import org.longwire.matrix.SessionStore;
 import org.longwire.radio.Radio;
 import org.longwire.radio.RadioSession;
 import org.longwire.relay.bridge.AttachedRadio;
+import org.longwire.relay.bridge.Chronicle;
 import org.longwire.relay.bridge.InboxListener;
 import org.longwire.relay.bridge.MatrixComposer;
 import org.longwire.relay.bridge.MatrixToMesh;
 import org.longwire.relay.bridge.MeshInbox;
 import org.longwire.relay.bridge.MeshToMatrix;
 import org.longwire.relay.bridge.PortalTable;
+import org.longwire.relay.bridge.RegisteredNodes;
 import org.longwire.relay.bridge.RoomKeeper;
 import org.longwire.relay.bridge.RoomSync;
 import org.longwire.relay.bridge.WallClock;
@@ -40,6 +42,7 @@ import org.longwire.relay.queue.MatrixDestination;
 import org.longwire.relay.queue.MeshDestination;
 import org.longwire.relay.queue.OutboxWorker;
 import org.longwire.relay.queue.SendPacer;
+import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.run.Closer;
 import org.longwire.relay.run.ControlSocket;
 import org.longwire.relay.run.Duty;
@@ -51,8 +54,7 @@ import org.longwire.relay.run.StatusPage;
 import org.longwire.relay.run.SystemdNotifier;
 import org.longwire.relay.run.Waiter;
 import org.longwire.relay.run.Worker;
-import org.longwire.relay.store.Database;
-import org.longwire.relay.store.Options;
+import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,9 +157,13 @@ public final class Daemon implements AutoCloseable {
     LastWords.clear(state.path());
     SessionStore sessions = new FileSessionStore(state.session());
     LoginSource.prepare(config.matrix(), sessions, world.random());
-    Ledger ledger = openLedger();
+    DatabaseManager databases = openDatabases();
+    Ledger ledger = openLedger(databases);
     PortalTable portals = PortalTable.of(config.bridges());
-    Map<RadioId, Radio> radios = openRadios(ledger, portals);
+    Chronicle chronicle = openChronicle(databases, ledger, portals);
+    RegisteredNodes nodes =
+        new RegisteredNodes(databases.nodes(), config.meshnetName(), world.clock());
+    Map<RadioId, Radio> radios = openRadios(ledger, portals, nodes);
     Homeserver homeserver =
         closer.own(world.servers().open(config.matrix(), sessions, world.clock()));
     openRooms(homeserver, ledger, portals);
@@ -168,18 +174,36 @@ public final class Daemon implements AutoCloseable {
       closer.own(socket);
       work("control", socket, NEVER_STUCK);
     });
-    openHousekeeping(ledger);
+    Storage.Care care =
+        new Storage.Care(chronicle, databases, config.database().retention(), status);
+    openHousekeeping(ledger, chronicle, care);
   }
 
-  private Ledger openLedger() throws StoreException {
-    Database database = closer.own(Database.open(
-        state.ledger(),
-        Options.ledger()
-            .withNanoTime(world.nanoTime())
-            .withObserver(new StoreHealth(status, world.commits()))));
-    work("store-writer", database.worker(), STUCK);
+  private DatabaseManager openDatabases() throws StoreException {
+    DatabaseManager databases = closer.own(Storage.open(config, world, status));
+    databases.duties().forEach((role, duty) -> work(role, duty, STUCK));
     StoreHealth.well(status);
-    Ledger ledger = Ledger.open(database, world.clock(), world.random());
+    return databases;
+  }
+
+  /** Closed after the senders and the bridge, while the store's threads still write. */
+  private Chronicle openChronicle(DatabaseManager databases, Ledger ledger, PortalTable portals) {
+    Chronicle chronicle = closer.own(new Chronicle(
+        new Chronicle.Means(
+            new StoreFeed(databases.ledger()),
+            databases.messageMap(),
+            databases.archive(),
+            portals,
+            attached),
+        config.meshnetName(),
+        status,
+        world.clock()::instant));
+    ledger.watch(chronicle);
+    return chronicle;
+  }
+
+  private Ledger openLedger(DatabaseManager databases) throws StoreException {
+    Ledger ledger = Ledger.open(databases.ledger(), world.clock(), world.random());
     accounts = Optional.of(ledger);
     closer.own(() -> flush(ledger));
     return ledger;
@@ -199,7 +223,8 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private Map<RadioId, Radio> openRadios(Ledger ledger, PortalTable portals) {
+  private Map<RadioId, Radio> openRadios(
+      Ledger ledger, PortalTable portals, RegisteredNodes nodes) {
     MeshInbox inbox = new MeshInbox(status);
     for (RadioId id : config.radios().keySet()) {
       AirtimeBudget budget = new AirtimeBudget(world.nanoTime());
@@ -207,13 +232,14 @@ public final class Daemon implements AutoCloseable {
       pacer.keepDistance();
       attached.put(id, new AttachedRadio(id, budget, pacer, status));
     }
+    nodes.fill(attached.values().stream().map(AttachedRadio::nodes).toList());
     MatrixComposer composer = new MatrixComposer(
         config.meshnetName(),
         config.prefix().toMatrix()::render,
         new WallClock(ZoneId.systemDefault()));
     MeshToMatrix toMatrix = closer.own(new MeshToMatrix(
         config,
-        new MeshToMatrix.Means(inbox, attached, portals, ledger, composer),
+        new MeshToMatrix.Means(inbox, attached, portals, ledger, composer, nodes),
         conditions,
         new Waiter()));
     work("bridge", toMatrix, STUCK);
@@ -269,13 +295,14 @@ public final class Daemon implements AutoCloseable {
     });
   }
 
-  private void openHousekeeping(Ledger ledger) {
+  private void openHousekeeping(Ledger ledger, Chronicle chronicle, Storage.Care care) {
     Waiter news = new Waiter();
     Set<String> expected = new LinkedHashSet<>(List.of(RoomSync.PART));
     config.radios().keySet().forEach(id -> expected.add(AttachedRadio.part(id)));
     status.onNews(news::wake);
+    chronicle.onNews(news::wake);
     Housekeeper housekeeper = new Housekeeper(
-        new Housekeeper.Means(ledger, status, notifier, news),
+        new Housekeeper.Means(ledger, status, notifier, news, care),
         expected,
         this::isWell,
         world.clock(),

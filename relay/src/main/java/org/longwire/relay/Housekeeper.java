@@ -35,6 +35,7 @@ final class Housekeeper implements Duty {
   private final StatusBoard status;
   private final SystemdNotifier notifier;
   private final Pause news;
+  private final StoreCare care;
   private final Set<String> expected;
   private final BooleanSupplier well;
   private final InstantSource clock;
@@ -45,7 +46,42 @@ final class Housekeeper implements Duty {
   private long nextRound;
   private long nextPurge;
 
-  record Means(Ledger ledger, StatusBoard status, SystemdNotifier notifier, Pause news) {}
+  /** What the housekeeper does for the store; no step of it waits for a store that is away. */
+  interface StoreCare {
+    /** For a relay without one. */
+    StoreCare NONE = new StoreCare() {
+      @Override
+      public void news() {
+        // Nothing to pass on.
+      }
+
+      @Override
+      public void round() {
+        // Nothing to look after.
+      }
+
+      @Override
+      public void tidy(Instant now) {
+        // Nothing kept.
+      }
+    };
+
+    /** With every step. */
+    void news() throws InterruptedException;
+
+    /** Once in {@link #ROUND}. */
+    void round() throws InterruptedException;
+
+    /** Once in {@link #PURGE_ROUND}. */
+    void tidy(Instant now);
+  }
+
+  record Means(
+      Ledger ledger, StatusBoard status, SystemdNotifier notifier, Pause news, StoreCare care) {
+    Means(Ledger ledger, StatusBoard status, SystemdNotifier notifier, Pause news) {
+      this(ledger, status, notifier, news, StoreCare.NONE);
+    }
+  }
 
   /**
    * @param expected the parts that must have spoken once before we are ready
@@ -63,6 +99,7 @@ final class Housekeeper implements Duty {
     this.status = means.status();
     this.notifier = means.notifier();
     this.news = means.news();
+    this.care = means.care();
     this.expected = expected;
     this.well = well;
     this.clock = clock;
@@ -86,6 +123,7 @@ final class Housekeeper implements Duty {
       LOG.info("ready");
     }
     tellStatus(entries);
+    care.news();
     if (!untilNextRound().isZero()) {
       return;
     }
@@ -95,6 +133,7 @@ final class Housekeeper implements Duty {
     } else {
       LOG.error("a thread makes no progress; the watchdog is not fed");
     }
+    care.round();
     tidy();
   }
 
@@ -134,6 +173,7 @@ final class Housekeeper implements Duty {
           continue;
         }
         nextPurge = nanoTime.getAsLong() + PURGE_ROUND.toNanos();
+        care.tidy(now);
       }
     } catch (StoreException e) {
       status.tell(StoreHealth.PART, Health.FAILED, e.getMessage());

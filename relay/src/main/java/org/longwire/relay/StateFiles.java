@@ -14,6 +14,11 @@ public record StateFiles(Path path) {
     return path.resolve("ledger.db");
   }
 
+  /** Copies of files that are only read; may be thrown away at any time. */
+  public Path cache() {
+    return path.resolve("cache");
+  }
+
   /** The login. */
   public Path session() {
     return path.resolve("session");

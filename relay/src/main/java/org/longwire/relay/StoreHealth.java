@@ -1,5 +1,6 @@
 package org.longwire.relay;
 
+import java.time.Duration;
 import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
@@ -23,5 +24,11 @@ record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObs
   public void afterCommit() {
     next.afterCommit();
     well(status);
+  }
+
+  @Override
+  public void locked(Duration since) {
+    next.locked(since);
+    status.tell(PART, Health.FAILED, "another process keeps the ledger locked; find and end it");
   }
 }

@@ -32,7 +32,7 @@ class ArrowsTest {
   private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
       "config", Set.of(),
       "run", Set.of(),
-      "store", Set.of("run"),
+      "store", Set.of("run", "config"),
       "queue", Set.of("store", "run", "config"),
       "bridge", Set.of("queue", "store", "run", "config"),
       "demo", Set.of("", "bridge", "queue", "store", "run", "config"),
@@ -51,7 +51,7 @@ class ArrowsTest {
     /** The package below the relay's root, empty for the root itself. */
     String relayPackage() {
       Matcher matcher = Pattern.compile(
-              "^package org\\.longwire\\.relay\\.?(\\w*);", Pattern.MULTILINE)
+              "^package org\\.longwire\\.relay\\.?(\\w*)[\\w.]*;", Pattern.MULTILINE)
           .matcher(text);
       return matcher.find() ? matcher.group(1) : "";
     }

@@ -51,6 +51,7 @@ final class TestConfig {
         config.prefix(),
         config.mesh(),
         config.log(),
+        config.database(),
         config.features());
   }
 }

@@ -12,6 +12,7 @@ import org.longwire.relay.bridge.MatrixComposer;
 import org.longwire.relay.bridge.MatrixToMesh;
 import org.longwire.relay.bridge.MeshInbox;
 import org.longwire.relay.bridge.MeshToMatrix;
+import org.longwire.relay.bridge.NodeNews;
 import org.longwire.relay.bridge.PortalTable;
 import org.longwire.relay.bridge.RoomKeeper;
 import org.longwire.relay.bridge.RoomSync;
@@ -40,7 +41,7 @@ record Wiring(RelayConfig config, PortalTable portals, Ledger ledger, Conditions
         config.meshnetName(), config.prefix().toMatrix()::render, new WallClock(ZoneOffset.UTC));
     return new MeshToMatrix(
         config,
-        new MeshToMatrix.Means(inbox, radios, portals, ledger, composer),
+        new MeshToMatrix.Means(inbox, radios, portals, ledger, composer, NodeNews.NONE),
         conditions,
         pause);
   }

@@ -52,6 +52,7 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
   private final Duration maxAge;
   private final MeshFilter filter;
   private final MatrixComposer composer;
+  private final NodeNews nodes;
   private final Conditions conditions;
   private final Pause pause;
   private Optional<MeshInbox.Item> present = Optional.empty();
@@ -62,7 +63,8 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
       Map<RadioId, AttachedRadio> radios,
       PortalTable portals,
       Ledger ledger,
-      MatrixComposer composer) {}
+      MatrixComposer composer,
+      NodeNews nodes) {}
 
   public MeshToMatrix(RelayConfig config, Means means, Conditions conditions, Pause pause) {
     this.inbox = means.inbox();
@@ -70,6 +72,7 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     this.portals = means.portals();
     this.ledger = means.ledger();
     this.composer = means.composer();
+    this.nodes = means.nodes();
     this.maxAge = config.matrix().maxAge();
     this.filter = new MeshFilter(config.mesh());
     this.conditions = conditions;
@@ -153,7 +156,7 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
         new Origin.Packet(radio.id(), packet.from(), id(event, now)),
         packet.receivedAt().orElse(now),
         "%s %s".formatted(names.longName(), packet.from()),
-        "channel %d of %s".formatted(packet.channel(), radio.id()),
+        new MeshPlace(new ChannelIndex(packet.channel()), radio.id()).words(),
         event.text(),
         verdict,
         deliveries);
@@ -196,6 +199,11 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
 
     @Override
     public void onText(MeshEvent.TextReceived event) {
+      PacketHeader packet = event.packet();
+      nodes.heard(
+          packet.from(),
+          packet.receivedAt().orElseGet(() -> conditions.clock().instant()),
+          packet.hops());
       text = Optional.of(event);
     }
 
@@ -209,12 +217,14 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     @Override
     public void onNode(MeshEvent.NodeSeen event) {
       radio.nodes().seen(event.node());
+      nodes.told(event.node());
     }
 
     @Override
     public void onNodeRenumbered(MeshEvent.NodeRenumbered event) {
       LOG.info("node {} is now {}", event.before(), event.now());
       radio.nodes().renumbered(event.before(), event.now());
+      nodes.renumbered(event.before(), event.now());
     }
 
     @Override

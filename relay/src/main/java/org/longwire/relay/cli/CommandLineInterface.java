@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       QueueCommand.class,
       TraceCommand.class,
+      NodesCommand.class,
+      DbCommand.class,
       PortsCommand.class,
     })
 public final class CommandLineInterface implements Callable<Integer> {

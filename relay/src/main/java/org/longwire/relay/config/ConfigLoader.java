@@ -111,6 +111,7 @@ public final class ConfigLoader {
     List<Bridge> bridges = new BridgesReader(radios.keySet(), file, problems).read(root.object());
     Mesh mesh = MeshReader.mesh(root);
     Prefix prefix = MeshReader.prefix(root);
+    DatabaseConfig database = new DatabaseSection(root, state, secrets).read();
     if (problems.hasErrors() || meshnet.isEmpty() || matrix.isEmpty()) {
       return Optional.empty();
     }
@@ -125,6 +126,7 @@ public final class ConfigLoader {
         prefix,
         mesh,
         new RelayConfig.Log(root.get(Keys.LOG_LEVEL)),
+        database,
         features(root)));
   }
 

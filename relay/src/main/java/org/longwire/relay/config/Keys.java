@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import org.longwire.matrix.Secret;
 import org.longwire.matrix.UserId;
 import org.longwire.radio.OutgoingText;
+import org.longwire.relay.config.DatabaseConfig.Kind;
 
 /**
  * Every key, its form and its default: the one place where defaults stand.
@@ -29,6 +30,7 @@ final class Keys {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration YEAR = Duration.ofDays(365);
+  private static final Duration DECADE = Duration.ofDays(3_650);
 
   /** The firmware's two seconds run from its reading, which lags by up to a quarter of one. */
   private static final Duration MIN_DELAY = Duration.ofMillis(2100);
@@ -108,6 +110,69 @@ final class Keys {
   static final Key<String> EDITS =
       Key.planned("interactions.edits", Forms.word("correction", "text", "ignore"), "correction");
 
+  static final Key<String> DATABASE_PATH = Key.of("database.path", FieldForms.path(), "store.db");
+  static final Key<Boolean> ENABLE_WAL = Key.of("database.enable-wal", Forms.flag(), "true");
+  static final Key<Duration> BUSY_TIMEOUT =
+      Key.of("database.busy-timeout", Forms.duration(Duration.ZERO, MINUTE, ""), "5s");
+  static final Key<Boolean> ALLOW_UNSAFE_FILESYSTEM =
+      Key.of("database.allow-unsafe-filesystem", Forms.flag(), "false");
+  static final Key<String> DATABASE_TYPE =
+      Key.of("database.type", Forms.word("sqlite", "mysql", "mariadb"), "sqlite");
+  static final Key<Secret> SERVER_URL = Key.withoutDefault("database.url", FieldForms.secret());
+  static final Key<String> SERVER_HOST = Key.withoutDefault("database.host", FieldForms.server());
+  static final Key<Integer> SERVER_PORT =
+      Key.of("database.port", Forms.whole(1, 65535, ""), "3306");
+  static final Key<String> SERVER_NAME = Key.withoutDefault("database.name", Forms.name(MAX_NAME));
+  static final Key<String> SERVER_USER = Key.withoutDefault("database.user", Forms.name(MAX_NAME));
+  static final Key<Secret> SERVER_PASSWORD =
+      Key.withoutDefault("database.password", FieldForms.secret());
+  static final Key<String> SERVER_PASSWORD_FILE =
+      Key.withoutDefault("database.password-file", FieldForms.path());
+  static final Key<Boolean> ALLOW_EMPTY_PASSWORD =
+      Key.of("database.allow-empty-password", Forms.flag(), "false");
+  static final Key<Integer> POOL_MAX =
+      Key.of("database.pool.max", Forms.whole(2, 16, "one writes and the others read"), "4");
+  static final Key<Duration> POOL_LIFETIME =
+      Key.of("database.pool.max-lifetime", Forms.duration(MINUTE, Duration.ofDays(1), ""), "25m");
+  static final Key<Duration> POOL_KEEPALIVE = Key.of(
+      "database.pool.keepalive",
+      Forms.duration(Duration.ofSeconds(30), Duration.ofHours(12), ""),
+      "2m");
+  static final Key<Duration> KEEP_MESSAGES =
+      Key.of("database.retention.messages", Forms.duration(Duration.ofDays(1), DECADE, ""), "90d");
+  static final Key<Duration> KEEP_MAP =
+      Key.of("database.retention.map", Forms.duration(Duration.ofDays(1), DECADE, ""), "30d");
+  static final Key<Integer> MAP_ENTRIES =
+      Key.of("database.retention.map-entries", Forms.whole(100, 10_000_000, ""), "50000");
+  static final Key<String> DEFAULT_SOURCE =
+      Key.of("database.default-source", Forms.name(MAX_NAME), "primary");
+  static final Key<String> DEFAULT_READONLY_SOURCE =
+      Key.withoutDefault("database.default-readonly-source", Forms.name(MAX_NAME));
+  static final Key<String> SOURCE_PATH =
+      Key.withoutDefault("database.sources.*.path", FieldForms.path());
+  static final Key<Boolean> SOURCE_READONLY =
+      Key.of("database.sources.*.readonly", Forms.flag(), "false");
+  static final Key<Kind> SOURCE_KIND = Key.of(
+      "database.sources.*.kind",
+      Forms.oneOf(Map.of("longwire", Kind.LONGWIRE, "mmrelay", Kind.MMRELAY)),
+      "longwire");
+  static final Key<String> SOURCE_ON_MISSING =
+      Key.of("database.sources.*.on-missing", Forms.word("fail", "default"), "fail");
+  static final Key<Boolean> SOURCE_ENABLE_WAL =
+      Key.of("database.sources.*.enable-wal", Forms.flag(), "true");
+  static final Key<Duration> SOURCE_BUSY_TIMEOUT =
+      Key.of("database.sources.*.busy-timeout", Forms.duration(Duration.ZERO, MINUTE, ""), "5s");
+  static final Key<Integer> SOURCE_READERS = Key.withoutDefault(
+      "database.sources.*.readers", Forms.whole(1, 4, "each is an open connection"));
+  static final Key<String> MAPPING_ROOM =
+      Key.withoutDefault("database.source-mapping[].room", FieldForms.room());
+  static final Key<Integer> MAPPING_CHANNEL = Key.withoutDefault(
+      "database.source-mapping[].channel", Forms.whole(0, 7, "a node has eight channels"));
+  static final Key<String> MAPPING_MESHNET =
+      Key.withoutDefault("database.source-mapping[].meshnet", Forms.name(MAX_NAME));
+  static final Key<String> MAPPING_SOURCE =
+      Key.withoutDefault("database.source-mapping[].source", Forms.name(MAX_NAME));
+
   /** In the order of the complete example. */
   static final List<Key<?>> ALL = List.of(
       MESHNET_NAME,
@@ -152,12 +217,38 @@ final class Keys {
       Key.planned("commands.admins", Forms.listOf(FieldForms.user(), MAX_LIST), "[]"),
       Key.planned("plugins.*.enabled", Forms.flag(), "true"),
       Key.planned("plugins.*.*", Forms.anything(), "\"\""),
-      Key.planned("database.path", FieldForms.path(), "store.db"),
-      Key.planned("database.enable-wal", Forms.flag(), "true"),
-      Key.planned(
-          "database.busy-timeout", Forms.duration(Duration.ZERO, Duration.ofMinutes(1), ""), "5s"),
-      Key.planned("database.type", Forms.word("sqlite", "mysql", "mariadb"), "sqlite"),
-      Key.planned("database.sources.*.*", Forms.anything(), "\"\""),
+      DATABASE_PATH,
+      ENABLE_WAL,
+      BUSY_TIMEOUT,
+      ALLOW_UNSAFE_FILESYSTEM,
+      DATABASE_TYPE,
+      SERVER_URL,
+      SERVER_HOST,
+      SERVER_PORT,
+      SERVER_NAME,
+      SERVER_USER,
+      SERVER_PASSWORD,
+      SERVER_PASSWORD_FILE,
+      ALLOW_EMPTY_PASSWORD,
+      POOL_MAX,
+      POOL_LIFETIME,
+      POOL_KEEPALIVE,
+      KEEP_MESSAGES,
+      KEEP_MAP,
+      MAP_ENTRIES,
+      DEFAULT_SOURCE,
+      DEFAULT_READONLY_SOURCE,
+      SOURCE_PATH,
+      SOURCE_READONLY,
+      SOURCE_KIND,
+      SOURCE_ON_MISSING,
+      SOURCE_ENABLE_WAL,
+      SOURCE_BUSY_TIMEOUT,
+      SOURCE_READERS,
+      MAPPING_ROOM,
+      MAPPING_CHANNEL,
+      MAPPING_MESHNET,
+      MAPPING_SOURCE,
       Key.planned("security.dependency-scan", Forms.word("none", "osv"), "none"));
 
   /** What people bring from MMRelay or say by habit, and our word for it. */

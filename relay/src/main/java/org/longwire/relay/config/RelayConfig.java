@@ -27,6 +27,7 @@ public record RelayConfig(
     Prefix prefix,
     Mesh mesh,
     Log log,
+    DatabaseConfig database,
     Features features) {
 
   /** Where a radio is attached. */

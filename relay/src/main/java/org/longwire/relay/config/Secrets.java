@@ -22,6 +22,7 @@ final class Secrets {
   static final int MAX_BYTES = 8192;
 
   private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
+  private static final String DATABASE_CREDENTIAL = "database-password";
 
   private final Map<String, String> environment;
   private final Path base;
@@ -66,6 +67,22 @@ final class Secrets {
       return secret(root, Keys.TOKEN_FILE, Keys.TOKEN).map(Login.Token::new);
     }
     return secret(root, Keys.PASSWORD_FILE, Keys.PASSWORD).map(Login.Password::new);
+  }
+
+  /** Whether a password for the database's server is told anywhere but in its address. */
+  boolean hasDatabasePassword(Section root) {
+    return credential(DATABASE_CREDENTIAL).isPresent()
+        || root.has(Keys.SERVER_PASSWORD)
+        || root.has(Keys.SERVER_PASSWORD_FILE);
+  }
+
+  /** The password for the database's server; empty if there is none, or it was told wrong. */
+  Optional<Secret> databasePassword(Section root) {
+    warnOfLiteral(root, Keys.SERVER_PASSWORD, "database.password-file");
+    Optional<Path> credential = credential(DATABASE_CREDENTIAL);
+    return credential.isPresent()
+        ? read(root, credential.get(), CREDENTIALS)
+        : secret(root, Keys.SERVER_PASSWORD_FILE, Keys.SERVER_PASSWORD);
   }
 
   private Optional<Path> credential(String name) {

@@ -64,7 +64,7 @@ final class DemoStates implements FateWatcher {
   }
 
   @Override
-  public synchronized void settled(OutboxEntry entry, Fate fate, String reason) {
+  public synchronized void settled(OutboxEntry entry, Fate fate, String reason, String remoteId) {
     known.add(entry.id());
     boolean toRoom = entry.address() instanceof Address.Room;
     String text = text(entry.payload());

@@ -43,7 +43,7 @@ public final class Ledger {
   private final Marks marks;
 
   private final InHand inHand = new InHand();
-  private volatile FateWatcher watcher = (entry, fate, reason) -> {};
+  private final Watchers watchers = new Watchers();
 
   private Ledger(Database database, InstantSource clock, IdSequence ids, Tokens tokens) {
     this.database = database;
@@ -63,9 +63,9 @@ public final class Ledger {
     return new Ledger(database, clock, new IdSequence(clock, last), new Tokens(random, clock));
   }
 
-  /** Whom to tell the fates of deliveries. Set before the first one is settled. */
-  public void watch(FateWatcher newWatcher) {
-    watcher = newWatcher;
+  /** Has somebody more told the fates of deliveries; what was settled before is not told. */
+  public void watch(FateWatcher watcher) {
+    watchers.add(watcher);
   }
 
   /** The time by which entries become due. */
@@ -235,7 +235,7 @@ public final class Ledger {
   private void settle(OutboxEntry entry, Outbox.Settled settled) {
     mark(entry, settled);
     inHand.release(entry);
-    watcher.settled(entry, settled.fate(), settled.reason());
+    watchers.settled(entry, settled.fate(), settled.reason(), settled.remoteId());
   }
 
   private void mark(OutboxEntry entry, Outbox.Settled settled) {
@@ -320,7 +320,7 @@ public final class Ledger {
           return entry;
         },
         Optional::isPresent);
-    refused.ifPresent(entry -> watcher.settled(entry, settled.fate(), reason));
+    refused.ifPresent(entry -> watchers.settled(entry, settled.fate(), reason, ""));
   }
 
   private Outbox.Deferred deferral(
@@ -336,7 +336,7 @@ public final class Ledger {
 
   /** Adds what the radio reported later to the history of a packet, for {@code trace}. */
   public void reported(RadioId radio, PacketId packet, String word) {
-    watcher.reported(packet, word);
+    watchers.reported(packet, word);
     Instant at = now();
     marks.note(tx -> {
       Optional<Outbox.SentPacket> sent = Outbox.sentPacket(tx, radio, packet);
@@ -369,7 +369,7 @@ public final class Ledger {
     if (!inHand.expire(entry, () -> marks.isSettled(entry.id()), () -> mark(entry, settled))) {
       return false;
     }
-    watcher.settled(entry, settled.fate(), settled.reason());
+    watchers.settled(entry, settled.fate(), settled.reason(), settled.remoteId());
     return true;
   }
 

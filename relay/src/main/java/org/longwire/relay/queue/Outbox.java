@@ -56,8 +56,8 @@ final class Outbox {
 
   private static final String RENEW = """
       UPDATE outbox
-      SET state = 'WAITING', settled_at = NULL, remote_id = '', token = ?, not_before = ?,
-        reason = ?, attempts = 0
+      SET state = 'WAITING', settled_at = NULL, remote_id = '', mapped = 0, token = ?,
+        not_before = ?, reason = ?, attempts = 0
       WHERE id = ?
       """;
 

@@ -1,5 +1,7 @@
 package org.longwire.relay.store;
 
+import java.time.Duration;
+
 /**
  * Is told of every commit, on the thread that commits, for metrics and for tests that crash there.
  */
@@ -18,4 +20,10 @@ public interface CommitObserver {
 
   /** The group is durable; nobody has been told yet. */
   void afterCommit();
+
+  /**
+   * Somebody else has held the file for so long that the store is degraded; told at every try from
+   * then on, until a commit succeeds.
+   */
+  default void locked(Duration since) {}
 }

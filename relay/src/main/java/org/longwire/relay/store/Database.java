@@ -1,36 +1,56 @@
 package org.longwire.relay.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.longwire.relay.config.DatabaseConfig;
+import org.longwire.relay.run.Duty;
 
 /**
- * One SQLite file with one writing connection and one reading connection. Somebody must repeat
+ * One SQLite file with one writing connection and a few reading ones. Somebody must repeat
  * {@link #worker()} on a thread; writes wait for it. Safe for use by many threads.
  *
  * <p>The library looks for its native part where the system property {@code org.sqlite.lib.path}
  * says, else it unpacks its own.
  */
-public final class Database implements AutoCloseable {
-  private final WorkerExecutor worker;
-  private final DatabaseReader reader;
+public final class Database implements WritableStore {
+  /** The path of a database in memory: one connection, for tests and for trying things out. */
+  public static final Path MEMORY = DatabaseConfig.MEMORY;
 
-  private Database(WorkerExecutor worker, DatabaseReader reader) {
-    this.worker = worker;
-    this.reader = reader;
+  private final WriteConnection writer;
+  private final WorkerExecutor worker;
+
+  /** Empty where nobody else may open the file; then reads take turns with writes. */
+  private final Optional<Readers> readers;
+
+  private final Duration closeLimit;
+
+  private Database(WriteConnection writer, Optional<Readers> readers, Options options) {
+    this.writer = writer;
+    this.worker = new WorkerExecutor(writer, options);
+    this.readers = readers;
+    this.closeLimit = options.closeLimit();
   }
 
   /**
    * Makes or opens a file, readable by its owner alone, and brings its schema up to date.
    *
+   * @param file or {@link #MEMORY}
    * @throws StoreException.Unusable if it is not ours, damaged, newer than this program, or on a
    *     file system that cannot keep it
    */
   public static Database open(Path file, Options options) throws StoreException {
     WriteConnection writer = WriteConnection.open(file, options);
+    boolean alone = file.equals(MEMORY) || options.profile().exclusive();
     try {
-      DatabaseReader reader = DatabaseReader.open(file, options.schema());
-      return new Database(new WorkerExecutor(writer, options), reader);
+      Optional<Readers> readers =
+          alone ? Optional.empty() : Optional.of(Readers.open(file, options));
+      readers.ifPresent(r -> writer.onReplaced(r::reopen));
+      return new Database(writer, readers, options);
     } catch (StoreException e) {
       writer.close();
       throw e;
@@ -42,54 +62,111 @@ public final class Database implements AutoCloseable {
     return worker;
   }
 
-  /**
-   * Writes, and returns when it is durable.
-   *
-   * @throws StoreException if it was not written
-   * @throws InterruptedException if the thread was asked to stop; the work may still be done
-   */
+  @Override
+  public Optional<Duty> duty() {
+    return Optional.of(worker);
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.SQLITE;
+  }
+
+  @Override
+  public StoreState state() {
+    return worker.state();
+  }
+
+  @Override
   public <T> T write(Work<T> work) throws StoreException, InterruptedException {
+    CompletableFuture<T> future = submit(work);
     try {
-      return submit(work).get();
+      return worker.isUnattended()
+          ? future.get(closeLimit.toNanos(), TimeUnit.NANOSECONDS)
+          : future.get();
     } catch (ExecutionException e) {
       throw unwrapped(e.getCause());
+    } catch (TimeoutException e) {
+      throw new StoreException.Transient("the last writes take too long", e);
     }
   }
 
-  /**
-   * Writes as soon as possible. The future completes after the commit, on the worker's thread;
-   * waits for room when too much is waiting.
-   */
+  @Override
   public <T> CompletableFuture<T> submit(Work<T> work) throws InterruptedException {
-    return worker.submit(work, false);
+    return submit(work, WriteClass.DURABLE, 0);
   }
 
-  /** Writes with the next durable write, or within {@link WorkerExecutor#LAZY_LIMIT}. */
+  @Override
   public <T> CompletableFuture<T> submitLazy(Work<T> work) throws InterruptedException {
-    return worker.submit(work, true);
+    return submit(work, WriteClass.LAZY, 0);
   }
 
-  /** Reads what is committed, in one snapshot, on the caller's thread. */
+  @Override
+  public <T> CompletableFuture<T> submitBulk(Work<T> work, int bytes) throws InterruptedException {
+    return submit(work, WriteClass.BULK, bytes);
+  }
+
+  private <T> CompletableFuture<T> submit(Work<T> work, WriteClass urgency, int bytes)
+      throws InterruptedException {
+    CompletableFuture<T> future = worker.submit(work, urgency, bytes);
+    if (worker.isUnattended()) {
+      worker.runDue();
+    }
+    return future;
+  }
+
+  @Override
+  public void unattended() {
+    worker.unattended();
+  }
+
+  @Override
   public <T> T read(Work<T> work) throws StoreException {
-    return reader.read(work);
+    try {
+      return readers.isPresent()
+          ? readers.get().read(work)
+          : worker.between(() -> writer.read(work));
+    } catch (StoreException e) {
+      throw told(e);
+    }
   }
 
-  /** Returns when everything submitted before is durable or has failed. */
+  /** Without readers of its own there is no limit: no other thread is kept from its file. */
+  @Override
+  public <T> T read(Work<T> work, Duration limit) throws StoreException {
+    try {
+      return readers.isPresent()
+          ? readers.get().read(work, limit)
+          : worker.between(() -> writer.read(work));
+    } catch (StoreException e) {
+      throw told(e);
+    }
+  }
+
+  /** A reader can do nothing about damage, but the writer can. */
+  private StoreException told(StoreException e) {
+    if (SqlErrors.isDamage(e)) {
+      writer.suspect();
+    }
+    return e;
+  }
+
+  @Override
   public void flush() throws StoreException, InterruptedException {
     write(transaction -> 0);
   }
 
   /**
    * Refuses new work, commits what waits (on the caller's thread if the worker is gone), and closes
-   * the reader before the writer, so that the log is folded into the file. Idempotent.
+   * the readers before the writer, so that the log is folded into the file. Idempotent.
    */
   @Override
   public void close() {
-    reader.close();
+    readers.ifPresent(Readers::close);
     worker.close();
   }
 
-  private static StoreException unwrapped(Throwable cause) {
+  static StoreException unwrapped(Throwable cause) {
     if (cause instanceof StoreException own) {
       return own;
     }

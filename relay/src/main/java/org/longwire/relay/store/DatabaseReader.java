@@ -3,8 +3,11 @@ package org.longwire.relay.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +19,24 @@ public final class DatabaseReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
 
   private final Path path;
-  private final Schema schema;
+  private final Opener opener;
+  private final LongSupplier nanoTime;
   private final ReentrantLock turn = new ReentrantLock();
   private Optional<OpenFile> file;
+  private volatile boolean stale;
   private boolean closed;
 
-  private DatabaseReader(Path path, Schema schema, OpenFile file) {
+  private DatabaseReader(Path path, Opener opener, LongSupplier nanoTime, Optional<OpenFile> file) {
     this.path = path;
-    this.schema = schema;
-    this.file = Optional.of(file);
+    this.opener = opener;
+    this.nanoTime = nanoTime;
+    this.file = file;
+  }
+
+  /** Connects, read-only, with its pragmas. */
+  @FunctionalInterface
+  interface Opener {
+    OpenFile open() throws SQLException, StoreException;
   }
 
   /**
@@ -33,18 +45,33 @@ public final class DatabaseReader implements AutoCloseable {
    * @throws StoreException.Unusable if it is missing, not ours, or of another schema
    */
   public static DatabaseReader open(Path path, Schema schema) throws StoreException {
+    return open(path, schema, System::nanoTime);
+  }
+
+  static DatabaseReader open(Path path, Schema schema, LongSupplier nanoTime)
+      throws StoreException {
+    requireReadable(path, schema.name());
+    try {
+      OpenFile first = connect(path, schema);
+      return new DatabaseReader(path, () -> connect(path, schema), nanoTime, Optional.of(first));
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e, path);
+    }
+  }
+
+  /** A reader that opens its file when it is first asked; the path is for what it says. */
+  static DatabaseReader lazy(Path path, Opener opener, LongSupplier nanoTime) {
+    return new DatabaseReader(path, opener, nanoTime, Optional.empty());
+  }
+
+  private static void requireReadable(Path path, String name) throws StoreException {
     if (Files.notExists(path)) {
       throw new StoreException.Unusable(
-          "there is no %s at %s; has the relay run yet?".formatted(schema.name(), path));
+          "there is no %s at %s; has the relay run yet?".formatted(name, path));
     }
     if (!Files.isReadable(path) || !Files.isRegularFile(path)) {
       throw new StoreException.Unusable(
           "%s may not be read by this user; ask as the user of the relay".formatted(path));
-    }
-    try {
-      return new DatabaseReader(path, schema, connect(path, schema));
-    } catch (SQLException e) {
-      throw SqlErrors.translate(e, path);
     }
   }
 
@@ -53,12 +80,7 @@ public final class DatabaseReader implements AutoCloseable {
     try {
       Pragmas.requireSoundSqlite(file);
       Pragmas.applyToReader(file);
-      int version = new Migrator(path, schema).examine(file);
-      if (version < schema.version()) {
-        throw new StoreException.Unusable(
-            "%s was made by an older Longwire; start the relay once to bring it up to date"
-                .formatted(path));
-      }
+      new Migrator(path, schema).requireCurrent(file);
       return file;
     } catch (SQLException | StoreException | RuntimeException e) {
       file.close();
@@ -70,30 +92,76 @@ public final class DatabaseReader implements AutoCloseable {
   public <T> T read(Work<T> work) throws StoreException {
     turn.lock();
     try {
-      if (closed) {
-        throw new StoreException.Closed("the database is closed");
-      }
-      if (file.isEmpty()) {
-        file = Optional.of(connect(path, schema));
-      }
-      return inSnapshot(file.get(), work);
-    } catch (SQLException e) {
-      if (SqlErrors.spoilsConnection(e)) {
-        closeFile();
-      }
-      throw SqlErrors.translate(e, path);
+      return readInTurn(work, Optional.empty());
     } finally {
       turn.unlock();
     }
   }
 
-  private static <T> T inSnapshot(OpenFile open, Work<T> work) throws SQLException, StoreException {
-    open.execute("BEGIN");
-    try {
-      return work.run(open);
-    } finally {
-      open.rollBack();
+  /**
+   * The same within a time, waiting for the turn included.
+   *
+   * @throws StoreException.Transient if it took longer
+   */
+  public <T> T read(Work<T> work, Duration limit) throws StoreException {
+    long deadline = nanoTime.getAsLong() + limit.toNanos();
+    if (!takeTurn(limit)) {
+      throw new StoreException.Transient("the database is busy with longer readings");
     }
+    try {
+      return readInTurn(work, Optional.of(deadline));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private boolean takeTurn(Duration limit) throws StoreException {
+    try {
+      return turn.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException.Transient("interrupted while waiting for a turn", e);
+    }
+  }
+
+  /** Whether somebody reads just now; a hint, no promise. */
+  boolean isTaken() {
+    return turn.isLocked();
+  }
+
+  private <T> T readInTurn(Work<T> work, Optional<Long> deadline) throws StoreException {
+    if (closed) {
+      throw new StoreException.Closed("the database is closed");
+    }
+    if (stale) {
+      stale = false;
+      closeFile();
+    }
+    try {
+      if (file.isEmpty()) {
+        file = Optional.of(opener.open());
+      }
+      OpenFile open = file.get();
+      if (deadline.isEmpty()) {
+        return open.inSnapshot(work);
+      }
+      open.endAfter(nanoTime, deadline.get());
+      try {
+        return open.inSnapshot(work);
+      } finally {
+        open.endNever();
+      }
+    } catch (SQLException e) {
+      if (SqlErrors.spoilsConnection(e)) {
+        closeFile();
+      }
+      throw SqlErrors.translate(e, path);
+    }
+  }
+
+  /** The file is another one now: it is opened anew before the next reading. Any thread. */
+  void reopen() {
+    stale = true;
   }
 
   @Override

@@ -2,11 +2,8 @@ package org.longwire.relay.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +45,19 @@ final class Migrator {
     return version;
   }
 
+  /** Refuses a file of ours that this program would have to bring up to date first. */
+  void requireCurrent(OpenFile open) throws SQLException, StoreException {
+    if (examine(open) < schema.version()) {
+      throw new StoreException.Unusable(
+          "%s was made by an older Longwire; start the relay once to bring it up to date"
+              .formatted(file));
+    }
+  }
+
   /** Applies what is missing. */
   void migrate(OpenFile open, int from) throws SQLException, StoreException {
     if (from > 0 && from < schema.version()) {
-      backUp(open, from);
+      new Backups(file, schema).beforeMigration(open, from + 1);
     }
     for (int version = from + 1; version <= schema.version(); version++) {
       apply(open, version);
@@ -74,23 +80,8 @@ final class Migrator {
     }
   }
 
-  /** A half-written copy of an earlier attempt is replaced: the file is still what it was. */
-  private void backUp(OpenFile open, int from) throws SQLException, StoreException {
-    Path copy = file.resolveSibling(file.getFileName() + ".before-schema-" + (from + 1));
-    try {
-      Files.deleteIfExists(copy);
-      FileModes.createPrivate(copy);
-      open.execute("VACUUM INTO '" + copy.toAbsolutePath().toString().replace("'", "''") + "'");
-      try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-    } catch (IOException e) {
-      throw new StoreException.Transient("cannot make the backup " + copy, e);
-    }
-  }
-
   /** A statement ends with a semicolon at the end of a line; lines beginning with -- are prose. */
-  private static List<String> statements(String resource) {
+  static List<String> statements(String resource) {
     List<String> found = new ArrayList<>();
     StringBuilder statement = new StringBuilder();
     for (String line : (Iterable<String>) read(resource).lines()::iterator) {

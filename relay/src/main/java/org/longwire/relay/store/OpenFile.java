@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.longwire.relay.config.DatabaseConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -24,21 +27,74 @@ final class OpenFile implements Transaction, AutoCloseable {
   /** SQL texts are constants; more of them than this means that somebody builds SQL at run time. */
   static final int MAX_STATEMENTS = 100;
 
+  /** Until the pragmas are there: connecting itself may meet a lock. */
+  private static final int FIRST_BUSY_TIMEOUT_MS = 1_000;
+
+  /** Steps of SQLite's machine between two looks at the clock: well under a millisecond. */
+  private static final int STEPS_BETWEEN_LOOKS = 10_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
 
   private final Connection connection;
+  private final boolean inMemory;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  private OpenFile(Connection connection) {
+  private OpenFile(Connection connection, boolean inMemory) {
     this.connection = connection;
+    this.inMemory = inMemory;
   }
 
   /** Connects without any pragma but the driver's; {@link Pragmas} does the rest. */
   static OpenFile connect(Path file, boolean readOnly) throws SQLException {
+    boolean inMemory = file.equals(DatabaseConfig.MEMORY);
+    return connect(
+        inMemory ? file.toString() : file.toAbsolutePath().toString(), readOnly, inMemory);
+  }
+
+  /**
+   * Connects to a file that nobody changes: no lock is taken, no log looked at, nothing made beside
+   * it. Where somebody does change it, answers are wrong without a word.
+   */
+  static OpenFile connectImmutable(Path file) throws SQLException {
+    String path = file.toAbsolutePath().toUri().getRawPath();
+    return connect("file:" + path + "?immutable=1", true, false);
+  }
+
+  private static OpenFile connect(String name, boolean readOnly, boolean inMemory)
+      throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(Pragmas.BUSY_TIMEOUT_MS);
+    config.setBusyTimeout(FIRST_BUSY_TIMEOUT_MS);
     config.setReadOnly(readOnly);
-    return new OpenFile(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+    return new OpenFile(config.createConnection("jdbc:sqlite:" + name), inMemory);
+  }
+
+  boolean inMemory() {
+    return inMemory;
+  }
+
+  /** Ends statements that still run when the clock says so, with SQLITE_INTERRUPT. */
+  void endAfter(LongSupplier nanoTime, long deadlineNanos) throws SQLException {
+    ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS, new ProgressHandler() {
+      @Override
+      protected int progress() {
+        return nanoTime.getAsLong() - deadlineNanos > 0 ? 1 : 0;
+      }
+    });
+  }
+
+  /** Has something run now and then while statements run, on their thread. */
+  void whileRunning(Runnable sign) throws SQLException {
+    ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS, new ProgressHandler() {
+      @Override
+      protected int progress() {
+        sign.run();
+        return 0;
+      }
+    });
+  }
+
+  void endNever() throws SQLException {
+    ProgressHandler.clearHandler(connection);
   }
 
   /** Runs a statement that is not kept: pragmas, savepoints, migrations. */
@@ -54,6 +110,16 @@ final class OpenFile implements Transaction, AutoCloseable {
       execute("ROLLBACK");
     } catch (SQLException e) {
       LOG.debug("nothing to roll back: {}", e.getMessage());
+    }
+  }
+
+  /** Runs work in one snapshot and writes nothing of it. */
+  <T> T inSnapshot(Work<T> work) throws SQLException, StoreException {
+    execute("BEGIN");
+    try {
+      return work.run(this);
+    } finally {
+      rollBack();
     }
   }
 

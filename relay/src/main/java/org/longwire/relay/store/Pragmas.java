@@ -1,6 +1,8 @@
 package org.longwire.relay.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,42 +11,55 @@ import java.util.Optional;
  * stays with another journal (reference: storage-and-reliability.md §2.1).
  */
 final class Pragmas {
-  /** Other processes only read, so a lock that lasts longer is a fault worth telling. */
-  static final int BUSY_TIMEOUT_MS = 5_000;
-
   /** Versions before may corrupt a WAL file that two connections use (ibid. §0, row 2). */
   private static final List<Integer> OLDEST_SQLITE = List.of(3, 51, 3);
 
-  private static final List<Pragma> WRITER = List.of(
-      new Pragma("journal_mode", "WAL", "wal"),
-      new Pragma("synchronous", "FULL", "2"),
-      new Pragma("busy_timeout", Integer.toString(BUSY_TIMEOUT_MS)),
-      new Pragma("foreign_keys", "ON", "1"),
-      new Pragma("temp_store", "MEMORY", "2"),
-      new Pragma("trusted_schema", "OFF", "0"),
-      new Pragma("cell_size_check", "ON", "1"),
-      new Pragma("journal_size_limit", "-1"),
-      new Pragma("cache_size", "-2000"),
-      new Pragma("secure_delete", "FAST", "2"),
-      new Pragma("mmap_size", "0"));
-
-  private static final List<Pragma> READER = List.of(
-      new Pragma("query_only", "ON", "1"),
-      new Pragma("busy_timeout", Integer.toString(BUSY_TIMEOUT_MS)),
-      new Pragma("temp_store", "MEMORY", "2"),
-      new Pragma("trusted_schema", "OFF", "0"),
-      new Pragma("cell_size_check", "ON", "1"),
-      new Pragma("cache_size", "-512"),
-      new Pragma("mmap_size", "0"));
+  /** A reader has nobody to wait for but a checkpoint that resets the log. */
+  private static final Duration READER_BUSY_TIMEOUT = Duration.ofSeconds(1);
 
   private Pragmas() {}
 
-  static void applyToWriter(OpenFile file) throws SQLException, StoreException {
-    apply(file, WRITER);
+  /** Comes before any other statement, even one that needs no table: the first settles it. */
+  static void claim(OpenFile file, Profile profile) throws SQLException, StoreException {
+    if (profile.exclusive()) {
+      apply(file, List.of(new Pragma("locking_mode", "EXCLUSIVE")));
+    }
+  }
+
+  static void applyToWriter(OpenFile file, Profile profile) throws SQLException, StoreException {
+    String journal = profile.writeAheadLog() ? "WAL" : "TRUNCATE";
+    List<Pragma> pragmas = new ArrayList<>();
+    pragmas.add(new Pragma("journal_mode", journal, file.inMemory() ? "memory" : journal));
+    pragmas.add(
+        profile.durable()
+            ? new Pragma("synchronous", "FULL", "2")
+            : new Pragma("synchronous", "NORMAL", "1"));
+    pragmas.add(new Pragma("foreign_keys", "ON", "1"));
+    pragmas.add(new Pragma("journal_size_limit", "-1"));
+    pragmas.add(new Pragma("cache_size", "-2000"));
+    if (profile.durable()) {
+      // What has expired is not to be found in the file by whoever takes the card.
+      pragmas.add(new Pragma("secure_delete", "FAST", "2"));
+    }
+    pragmas.addAll(common(profile.busyTimeout()));
+    apply(file, pragmas);
   }
 
   static void applyToReader(OpenFile file) throws SQLException, StoreException {
-    apply(file, READER);
+    List<Pragma> pragmas = new ArrayList<>();
+    pragmas.add(new Pragma("query_only", "ON", "1"));
+    pragmas.add(new Pragma("cache_size", "-512"));
+    pragmas.addAll(common(READER_BUSY_TIMEOUT));
+    apply(file, pragmas);
+  }
+
+  private static List<Pragma> common(Duration busyTimeout) {
+    return List.of(
+        new Pragma("busy_timeout", Long.toString(busyTimeout.toMillis())),
+        new Pragma("temp_store", "MEMORY", "2"),
+        new Pragma("trusted_schema", "OFF", "0"),
+        new Pragma("cell_size_check", "ON", "1"),
+        new Pragma("mmap_size", "0"));
   }
 
   static void apply(OpenFile file, List<Pragma> pragmas) throws SQLException, StoreException {

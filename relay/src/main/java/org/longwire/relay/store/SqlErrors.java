@@ -1,6 +1,5 @@
 package org.longwire.relay.store;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -12,8 +11,8 @@ final class SqlErrors {
 
   private SqlErrors() {}
 
-  /** @param path the file, for the sentence */
-  static StoreException translate(SQLException e, Path path) {
+  /** @param path the file, or what it is called, for the sentence */
+  static StoreException translate(SQLException e, Object path) {
     return switch (primary(e)) {
       case SQLITE_FULL ->
         new StoreException.Full(
@@ -48,6 +47,8 @@ final class SqlErrors {
   static boolean spoilsConnection(SQLException e) {
     return switch (primary(e)) {
       case SQLITE_IOERR,
+          SQLITE_CORRUPT,
+          SQLITE_NOTADB,
           SQLITE_READONLY,
           SQLITE_CANTOPEN,
           SQLITE_PROTOCOL,
@@ -55,6 +56,33 @@ final class SqlErrors {
           UNKNOWN_ERROR -> true;
       default -> false;
     };
+  }
+
+  /** Whether somebody else holds the file, which passes without a new connection. */
+  static boolean isBusy(SQLException e) {
+    return switch (primary(e)) {
+      case SQLITE_BUSY, SQLITE_LOCKED -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether reading failed because SQLite wanted to make or change a file for it. */
+  static boolean needsToWrite(SQLException e) {
+    return switch (primary(e)) {
+      case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM, SQLITE_IOERR -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the file itself is damaged. */
+  static boolean isDamage(Throwable e) {
+    if (e instanceof SQLException sql) {
+      return switch (primary(sql)) {
+        case SQLITE_CORRUPT, SQLITE_NOTADB -> true;
+        default -> false;
+      };
+    }
+    return e instanceof StoreException own && own.getCause() != null && isDamage(own.getCause());
   }
 
   private static SQLiteErrorCode primary(SQLException e) {

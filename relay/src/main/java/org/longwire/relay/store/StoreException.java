@@ -51,6 +51,10 @@ public abstract sealed class StoreException extends Exception {
   public static final class ReadOnly extends StoreException {
     private static final long serialVersionUID = 1L;
 
+    public ReadOnly(String sentence) {
+      super(sentence);
+    }
+
     public ReadOnly(String sentence, Throwable cause) {
       super(sentence, cause);
     }

@@ -1,14 +1,13 @@
 package org.longwire.relay.store;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.longwire.relay.run.Duty;
 import org.slf4j.Logger;
@@ -19,8 +18,11 @@ import org.slf4j.LoggerFactory;
  * it once. Futures are completed on this thread after the commit: what is chained on them without
  * an executor runs here and must be brief. A write that fails spoils only itself.
  *
- * <p>A lazy write waits for the next durable one, or for its age. Without work there is no wake-up
- * and no write.
+ * <p>A lazy write waits for the next durable one, or for its age; a bulk write longer. Without work
+ * there is no wake-up and no write.
+ *
+ * <p>While somebody else holds the file, writes wait and are tried again; a durable one that has
+ * waited for {@link #BUSY_LIMIT} fails, the others stay as long as the queue has room.
  */
 public final class WorkerExecutor implements Duty {
   /** Writes that may wait; beyond it somebody produces faster than the card can store. */
@@ -32,28 +34,42 @@ public final class WorkerExecutor implements Duty {
   /** How long a lazy write may wait: as much as a power cut may make us do again. */
   public static final Duration LAZY_LIMIT = Duration.ofSeconds(5);
 
+  /** How long a bulk write may wait: what a crash may take of what is learned again anyway. */
+  public static final Duration BULK_LIMIT = Duration.ofSeconds(60);
+
+  /** Bytes of bulk that may wait: some ten pages, below which a commit is mostly overhead. */
+  public static final int BULK_BYTES = 64 * 1024;
+
+  /** How long a durable write waits for somebody else's lock before its caller must know. */
+  public static final Duration BUSY_LIMIT = Duration.ofSeconds(30);
+
+  /** Between two tries while the file is locked; SQLite itself waits in each. */
+  static final Duration BUSY_PAUSE = Duration.ofMillis(250);
+
   /** How long a step waits for work. */
   static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerExecutor.class);
 
-  private final WriteConnection connection;
+  private final GroupCommit connection;
   private final Options options;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
-  private final Deque<Write<?>> queue = new ArrayDeque<>();
+  private final WriteQueue queue = new WriteQueue();
   private final AtomicLong refused = new AtomicLong();
+  private final Patience patience;
 
   /** Held while a group runs, so that the closing thread and the worker never write at once. */
   private final ReentrantLock turn = new ReentrantLock();
 
-  private int durableWaiting;
-  private boolean closed;
+  private volatile boolean unattended;
+  private volatile StoreState ending = StoreState.OPEN;
 
-  WorkerExecutor(WriteConnection connection, Options options) {
+  WorkerExecutor(GroupCommit connection, Options options) {
     this.connection = connection;
     this.options = options;
+    this.patience = new Patience(options.observer());
   }
 
   /**
@@ -65,14 +81,16 @@ public final class WorkerExecutor implements Duty {
     lock.lockInterruptibly();
     try {
       long idle = IDLE_LIMIT.toNanos();
-      while (!isDue()) {
-        if (!queue.isEmpty()) {
-          arrived.awaitNanos(LAZY_LIMIT.toNanos() - ageOfOldest());
+      long wait = nanosUntilDue();
+      while (wait > 0) {
+        if (wait < WriteQueue.NEVER) {
+          arrived.awaitNanos(wait);
         } else if (idle > 0) {
           idle = arrived.awaitNanos(idle);
         } else {
           return;
         }
+        wait = nanosUntilDue();
       }
     } finally {
       lock.unlock();
@@ -102,30 +120,34 @@ public final class WorkerExecutor implements Duty {
     return refused.get();
   }
 
+  StoreState state() {
+    return ending == StoreState.OPEN && patience.isAtAnEnd() ? StoreState.DEGRADED : ending;
+  }
+
   private void countRefused() {
     if (refused.getAndIncrement() == 0) {
       LOG.warn("{} writes wait for the storage, and more are turned away", QUEUE_LIMIT);
     }
   }
 
-  <T> CompletableFuture<T> submit(Work<T> work, boolean lazy) throws InterruptedException {
+  <T> CompletableFuture<T> submit(Work<T> work, WriteClass urgency, int bytes)
+      throws InterruptedException {
     lock.lock();
     try {
-      long patience = options.submitLimit().toNanos();
-      while (!closed && queue.size() >= QUEUE_LIMIT) {
-        if (patience <= 0) {
+      long left = options.submitLimit().toNanos();
+      while (ending == StoreState.OPEN && queue.size() >= QUEUE_LIMIT) {
+        if (left <= 0) {
           countRefused();
           return CompletableFuture.failedFuture(
               new StoreException.Transient("the queue of writes is full"));
         }
-        patience = room.awaitNanos(patience);
+        left = room.awaitNanos(left);
       }
-      if (closed) {
+      if (ending != StoreState.OPEN) {
         return CompletableFuture.failedFuture(new StoreException.Closed("the database is closed"));
       }
-      Write<T> write = new Write<>(work, lazy, options.nanoTime().getAsLong());
+      Write<T> write = new Write<>(work, urgency, bytes, now());
       queue.add(write);
-      durableWaiting += lazy ? 0 : 1;
       arrived.signal();
       return write.future;
     } finally {
@@ -133,11 +155,38 @@ public final class WorkerExecutor implements Duty {
     }
   }
 
+  /** From now on whoever submits commits: the thread that repeats steps may have ended. */
+  void unattended() {
+    unattended = true;
+  }
+
+  boolean isUnattended() {
+    return unattended;
+  }
+
+  /** What is done between two groups, with the connection that writes. */
+  interface Between<T> {
+    T run() throws StoreException;
+  }
+
+  /** Does something between two groups, on the caller's thread. */
+  <T> T between(Between<T> groups) throws StoreException {
+    turn.lock();
+    try {
+      if (ending == StoreState.CLOSED) {
+        throw new StoreException.Closed("the database is closed");
+      }
+      return groups.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /** Refuses new work, commits what waits on the caller's thread, and closes the connection. */
   void close() {
     lock.lock();
     try {
-      closed = true;
+      ending = ending == StoreState.OPEN ? StoreState.DRAINING : ending;
       room.signalAll();
     } finally {
       lock.unlock();
@@ -150,9 +199,11 @@ public final class WorkerExecutor implements Duty {
     try {
       while (waiting() > 0 && System.nanoTime() < end) {
         commitGroup();
+        LockSupport.parkNanos(Math.max(0, patience.nanosToNextTry(now())));
       }
       failRest("closing took too long");
       connection.close();
+      ending = StoreState.CLOSED;
     } finally {
       turn.unlock();
     }
@@ -182,23 +233,44 @@ public final class WorkerExecutor implements Duty {
     turn.lock();
     try {
       List<Write<?>> group = take(GROUP_LIMIT);
-      if (!group.isEmpty()) {
-        connection.commit(group);
+      if (group.isEmpty()) {
+        return;
+      }
+      if (connection.commit(group)) {
+        patience.renew();
+      } else {
+        waitOn(group);
       }
     } finally {
       turn.unlock();
     }
   }
 
+  /** Somebody else holds the file: what has waited too long and must be durable fails now. */
+  private void waitOn(List<Write<?>> group) {
+    List<Write<?>> staying = new ArrayList<>();
+    List<Write<?>> failing = new ArrayList<>();
+    lock.lock();
+    try {
+      long now = now();
+      patience.spend(now);
+      for (Write<?> write : group) {
+        boolean late = write.urgency == WriteClass.DURABLE
+            && now - write.submittedNanos >= BUSY_LIMIT.toNanos();
+        (late ? failing : staying).add(write);
+      }
+      queue.putBack(staying);
+    } finally {
+      lock.unlock();
+    }
+    failing.forEach(write -> write.tell(new StoreException.Transient(
+        "another process has kept the database locked for " + BUSY_LIMIT.toSeconds() + " s")));
+  }
+
   private List<Write<?>> take(int limit) {
     lock.lock();
     try {
-      List<Write<?>> group = new ArrayList<>();
-      while (group.size() < limit && !queue.isEmpty()) {
-        Write<?> write = queue.remove();
-        durableWaiting -= write.lazy ? 0 : 1;
-        group.add(write);
-      }
+      List<Write<?>> group = queue.take(limit);
       room.signalAll();
       return group;
     } finally {
@@ -209,19 +281,22 @@ public final class WorkerExecutor implements Duty {
   private boolean hasDue() {
     lock.lock();
     try {
-      return isDue();
+      return nanosUntilDue() <= 0;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean isDue() {
-    return durableWaiting > 0
-        || queue.size() >= GROUP_LIMIT
-        || (!queue.isEmpty() && (closed || ageOfOldest() >= LAZY_LIMIT.toNanos()));
+  private long nanosUntilDue() {
+    long now = now();
+    long due = queue.nanosUntilDue(now);
+    if (due == WriteQueue.NEVER) {
+      return due;
+    }
+    return Math.max(ending == StoreState.OPEN ? due : 0, patience.nanosToNextTry(now));
   }
 
-  private long ageOfOldest() {
-    return options.nanoTime().getAsLong() - queue.element().submittedNanos;
+  private long now() {
+    return options.nanoTime().getAsLong();
   }
 }

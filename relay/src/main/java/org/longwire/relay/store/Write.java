@@ -5,15 +5,18 @@ import java.util.concurrent.CompletableFuture;
 
 /** One piece of work on its way through the worker executor, with what came of it so far. */
 final class Write<T> {
-  final boolean lazy;
+  final WriteClass urgency;
+  final int bytes;
   final long submittedNanos;
   final CompletableFuture<T> future = new CompletableFuture<>();
   private final Work<T> work;
   private Runnable outcome = () -> {};
 
-  Write(Work<T> work, boolean lazy, long submittedNanos) {
+  /** @param bytes about how much it writes; counts for bulk alone */
+  Write(Work<T> work, WriteClass urgency, int bytes, long submittedNanos) {
     this.work = work;
-    this.lazy = lazy;
+    this.urgency = urgency;
+    this.bytes = bytes;
     this.submittedNanos = submittedNanos;
   }
 

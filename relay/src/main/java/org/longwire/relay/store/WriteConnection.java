@@ -12,29 +12,36 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one connection that writes. It commits groups, and opens itself anew after failures that may
- * have spoiled it. Used by one thread at a time.
+ * have spoiled it; a damaged file it has replaced, if it may. Used by one thread at a time.
  */
-final class WriteConnection {
+final class WriteConnection implements GroupCommit {
   private static final Logger LOG = LoggerFactory.getLogger(WriteConnection.class);
   private static final int PAGE_SIZE = 4096;
 
   private final Path path;
-  private final Schema schema;
+  private final Options options;
   private final CommitObserver observer;
-  private Optional<OpenFile> file;
+  private final Quarantine quarantine;
+  private Optional<OpenFile> file = Optional.empty();
+  private volatile boolean suspect;
+  private volatile Runnable onReplaced = () -> {};
 
-  private WriteConnection(Path path, Options options, OpenFile file) {
+  private WriteConnection(Path path, Options options) {
     this.path = path;
-    this.schema = options.schema();
+    this.options = options;
     this.observer = options.observer();
-    this.file = Optional.of(file);
+    this.quarantine = new Quarantine(path, options.schema(), options.clock());
   }
 
   /** Makes or opens the file and brings its schema up to date. */
   static WriteConnection open(Path path, Options options) throws StoreException {
+    WriteConnection connection = new WriteConnection(path, options);
+    boolean inMemory = path.equals(Database.MEMORY);
     try {
-      FileModes.createDirectory(path.toAbsolutePath().getParent());
-      FileModes.createPrivate(path);
+      if (!inMemory) {
+        FileModes.createDirectory(path.toAbsolutePath().getParent());
+        FileModes.createPrivate(path);
+      }
     } catch (IOException e) {
       throw new StoreException.Unusable(
           "the %s %s cannot be made: %s; is the disk full, or its directory another user's?"
@@ -42,8 +49,19 @@ final class WriteConnection {
           e);
     }
     try {
-      return new WriteConnection(path, options, connect(path, options.schema()));
+      boolean unclean = false;
+      if (!inMemory && options.recovering()) {
+        connection.quarantine.setAsideBadLog();
+        unclean = connection.quarantine.isUnclean();
+      }
+      connection.file = Optional.of(connection.connectOrReplace());
+      if (unclean) {
+        connection.suspect();
+        connection.reopened();
+      }
+      return connection;
     } catch (SQLException e) {
+      connection.drop();
       throw SqlErrors.translate(e, path);
     }
   }
@@ -54,29 +72,51 @@ final class WriteConnection {
         : e.getClass().getSimpleName();
   }
 
-  private static OpenFile connect(Path path, Schema schema) throws SQLException, StoreException {
-    OpenFile file = OpenFile.connect(path, false);
+  /** Has something run after a damaged file was replaced by another. */
+  void onReplaced(Runnable listener) {
+    onReplaced = listener;
+  }
+
+  /** Has the whole file looked at before it is used again. Any thread. */
+  void suspect() {
+    suspect = options.recovering();
+  }
+
+  private OpenFile connect() throws SQLException, StoreException {
+    OpenFile open = OpenFile.connect(path, false);
     try {
-      Pragmas.requireSoundSqlite(file);
-      Migrator migrator = new Migrator(path, schema);
-      int version = migrator.examine(file);
+      Pragmas.claim(open, options.profile());
+      Pragmas.requireSoundSqlite(open);
+      Migrator migrator = new Migrator(path, options.schema());
+      int version = migrator.examine(open);
       if (version == 0) {
-        file.execute("PRAGMA page_size = " + PAGE_SIZE);
+        open.execute("PRAGMA page_size = " + PAGE_SIZE);
       }
-      Pragmas.applyToWriter(file);
-      migrator.migrate(file, version);
-      return file;
+      Pragmas.applyToWriter(open, options.profile());
+      migrator.migrate(open, version);
+      return open;
     } catch (SQLException | StoreException | RuntimeException e) {
-      file.close();
+      open.close();
       throw e;
     }
   }
 
-  /**
-   * Runs the group in one transaction, each write inside its own savepoint, and tells everybody
-   * after the commit. On return all futures of the group are complete.
-   */
-  void commit(List<Write<?>> group) {
+  private OpenFile connectOrReplace() throws SQLException, StoreException {
+    try {
+      return connect();
+    } catch (SQLException | StoreException e) {
+      if (!options.recovering() || !SqlErrors.isDamage(e) || !quarantine.isOurs()) {
+        throw e;
+      }
+      quarantine.replace(e.getMessage());
+      onReplaced.run();
+      return connect();
+    }
+  }
+
+  /** Each write is inside its own savepoint. False if somebody else holds the file. */
+  @Override
+  public boolean commit(List<Write<?>> group) {
     try {
       OpenFile open = reopened();
       open.execute("BEGIN IMMEDIATE");
@@ -86,14 +126,16 @@ final class WriteConnection {
       observer.beforeCommit();
       open.execute("COMMIT");
     } catch (SQLException e) {
-      abandon(group, SqlErrors.translate(e, path));
-      if (SqlErrors.spoilsConnection(e)) {
-        drop();
+      if (SqlErrors.isBusy(e)) {
+        file.ifPresent(OpenFile::rollBack);
+        return false;
       }
-      return;
+      abandon(group, SqlErrors.translate(e, path));
+      afterFailure(e);
+      return true;
     } catch (StoreException e) {
       abandon(group, e);
-      return;
+      return true;
     } catch (RuntimeException | Error e) {
       abandon(group, e);
       throw e;
@@ -103,6 +145,16 @@ final class WriteConnection {
     } finally {
       group.forEach(Write::tell);
     }
+    return true;
+  }
+
+  private void afterFailure(SQLException e) {
+    if (SqlErrors.isDamage(e)) {
+      suspect();
+    }
+    if (SqlErrors.spoilsConnection(e)) {
+      drop();
+    }
   }
 
   private void runOne(OpenFile open, Write<?> write) throws SQLException {
@@ -111,7 +163,7 @@ final class WriteConnection {
       write.run(open);
       open.execute("RELEASE one");
     } catch (SQLException e) {
-      if (SqlErrors.spoilsConnection(e)) {
+      if (SqlErrors.spoilsConnection(e) || SqlErrors.isBusy(e)) {
         throw e;
       }
       undo(open, e);
@@ -137,34 +189,82 @@ final class WriteConnection {
     group.forEach(write -> write.tell(failure));
   }
 
+  /** Reads in one snapshot, in which nothing can be written. */
+  <T> T read(Work<T> work) throws StoreException {
+    try {
+      OpenFile open = reopened();
+      open.execute("PRAGMA query_only = ON");
+      try {
+        return open.inSnapshot(work);
+      } finally {
+        open.execute("PRAGMA query_only = OFF");
+      }
+    } catch (SQLException e) {
+      afterFailure(e);
+      throw SqlErrors.translate(e, path);
+    }
+  }
+
   private OpenFile reopened() throws SQLException, StoreException {
+    if (suspect) {
+      lookAtTheWhole();
+    }
     if (file.isEmpty()) {
       if (!Files.exists(path)) {
         // A new empty file in its place would hide that everything is gone.
         throw new StoreException.Unusable(
             path + " has been removed: put it back, or restart to begin a new one");
       }
-      file = Optional.of(connect(path, schema));
+      file = Optional.of(connectOrReplace());
       LOG.info("{} opened anew", path);
     }
     return file.get();
   }
 
+  /** After damage was met, or an unclean end: decides whether the file itself is bad. */
+  private void lookAtTheWhole() throws SQLException, StoreException {
+    try {
+      OpenFile open = file.isPresent() ? file.get() : connectOrReplace();
+      file = Optional.of(open);
+      String verdict = open.ask("PRAGMA quick_check(1)").orElse("no answer");
+      suspect = false;
+      if (verdict.equals("ok")) {
+        return;
+      }
+      drop();
+      quarantine.replace(verdict);
+    } catch (SQLException e) {
+      if (!SqlErrors.isDamage(e)) {
+        throw e;
+      }
+      suspect = false;
+      drop();
+      quarantine.replace(e.getMessage());
+    }
+    file = Optional.of(connect());
+    onReplaced.run();
+  }
+
+  /** A database in memory would be lost with its connection. */
   private void drop() {
-    file.ifPresent(WriteConnection::closeQuietly);
-    file = Optional.empty();
+    if (file.isPresent() && !file.get().inMemory()) {
+      closeQuietly(file.get());
+      file = Optional.empty();
+    }
   }
 
   /** Moves what the log holds into the file, so that the file alone is complete, and closes. */
-  void close() {
+  @Override
+  public void close() {
     file.ifPresent(open -> {
       try {
         open.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       } catch (SQLException e) {
         LOG.warn("the last checkpoint of {} failed: {}", path, e.getMessage());
       }
+      closeQuietly(open);
     });
-    drop();
+    file = Optional.empty();
   }
 
   private static void closeQuietly(OpenFile open) {

@@ -17,9 +17,9 @@ class HelpTest {
     Invocation help = Invocation.of("--help");
     assertEquals(0, help.code());
     assertEquals("", help.err());
-    for (String command :
-        new String[] {"run", "demo", "check-config", "login", "status", "queue", "trace", "ports"
-        }) {
+    for (String command : new String[] {
+      "run", "demo", "check-config", "login", "status", "queue", "trace", "ports", "nodes", "db"
+    }) {
       assertTrue(
           help.out().lines().anyMatch(line -> line.startsWith("  " + command + " ")), command);
     }
@@ -29,7 +29,18 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "demo", "check-config", "login", "status", "queue", "trace", "ports"})
+      strings = {
+        "run",
+        "demo",
+        "check-config",
+        "login",
+        "status",
+        "queue",
+        "trace",
+        "ports",
+        "nodes",
+        "db"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     Invocation help = Invocation.of(command, "--help");
     assertEquals(0, help.code());
@@ -37,6 +48,34 @@ class HelpTest {
     assertTrue(help.out().startsWith("Usage: longwire " + command), help.out());
     String examples = help.out().substring(help.out().indexOf("Examples:"));
     assertTrue(examples.contains("longwire " + command), examples);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "db status",
+        "db check",
+        "db backup",
+        "db restore",
+        "db migrate",
+        "db compact",
+        "db copy",
+        "db stats",
+        "db export",
+        "db reset",
+        "nodes list",
+        "nodes show",
+        "nodes forget"
+      })
+  void soHasEveryCommandOfAGroup(String command) {
+    String[] words = command.split(" ");
+    Invocation help = Invocation.of(words[0], words[1], "--help");
+    assertEquals(0, help.code());
+    assertTrue(help.out().startsWith("Usage: longwire " + command), help.out());
+    assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
+    String examples = help.out().substring(help.out().indexOf("Examples:"));
+    assertTrue(examples.contains("longwire " + command), examples);
+    assertEquals(64, Invocation.of(words[0]).code());
   }
 
   @Test

@@ -139,7 +139,7 @@ class ConfigLoaderTest {
         @all
         interactions { replies = true, reactions = false }
         plugins { ping { enabled = true }, weather { enabled = true, units = metric } }
-        database { path = "store.db", sources { old { path = "/mnt/old.db" } } }
+        security { dependency-scan = osv }
         commands.admins = [ "@a:example.org" ]
         """);
     assertTrue(loaded.config().isPresent());
@@ -149,7 +149,7 @@ class ConfigLoaderTest {
         List.of(
             "longwire.conf:5: interactions.reactions" + end,
             "longwire.conf:6: plugins.weather.units" + end,
-            "longwire.conf:7: database.sources.old.path" + end,
+            "longwire.conf:7: security.dependency-scan" + end,
             "longwire.conf:8: commands.admins" + end),
         ConfigText.sentences(loaded, folder));
   }

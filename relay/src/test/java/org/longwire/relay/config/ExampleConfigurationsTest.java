@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,9 @@ class ExampleConfigurationsTest {
 
   @Test
   void everyExampleLoadsWithoutAWordOfComplaint() throws IOException {
-    try (Stream<Path> files = Files.list(EXAMPLES)) {
+    try (Stream<Path> files = Files.walk(EXAMPLES)) {
       List<Path> examples = files.filter(f -> f.toString().endsWith(".conf")).toList();
-      assertTrue(examples.size() >= 5, examples.toString());
+      assertTrue(examples.size() >= 9, examples.toString());
       for (Path example : examples) {
         Loaded loaded = load(example);
         assertEquals("", loaded.problems().render(false), example.toString());
@@ -50,10 +51,13 @@ class ExampleConfigurationsTest {
       if (key.path().endsWith(".*")) {
         continue;
       }
-      boolean named = Pattern.compile("(?m)^\\s*(# )?" + Pattern.quote(key.name()) + "\\s*=")
+      boolean named = Pattern.compile(
+              "(?m)^\\s*(# )?(\\{.*)?\\b" + Pattern.quote(key.name()) + "\\s*=")
           .matcher(text)
           .find();
-      if (!named || key.fallback().isPresent() && !hasDefault(written, key)) {
+      boolean standard = key.fallback().isEmpty()
+          || (isShownOnly(key) ? showsDefault(text, key) : hasDefault(written, key));
+      if (!named || !standard) {
         wrong.add(key.path());
       }
     }
@@ -76,6 +80,16 @@ class ExampleConfigurationsTest {
     assertEquals(List.of(), wrong);
   }
 
+  /** Keys that stand in the example as comments, since a source of that kind would need a file. */
+  private static boolean isShownOnly(Key<?> key) {
+    return key.path().startsWith("database.sources.");
+  }
+
+  private static boolean showsDefault(String text, Key<?> key) {
+    String line = "# " + key.name() + " = " + key.fallback().orElseThrow();
+    return text.lines().anyMatch(l -> l.strip().equals(line));
+  }
+
   private static boolean hasDefault(Config written, Key<?> key) {
     Config config = written;
     String path = key.path().replace("radios.*", "radio").replace("plugins.*", "plugins.ping");
@@ -88,6 +102,30 @@ class ExampleConfigurationsTest {
     }
     ConfigValue value = config.getValue(path);
     return key.form().read(value).value().equals(key.standard());
+  }
+
+  @Test
+  void theExamplesOfSourcesSayWhatTheyMean() {
+    assertEquals(
+        List.of("primary"), List.copyOf(database("one-file.conf").sources().keySet()));
+    DatabaseConfig archived = database("primary-and-archive.conf");
+    assertEquals(List.of("primary", "archive"), List.copyOf(archived.sources().keySet()));
+    assertTrue(archived.sources().get("archive").readOnly());
+    assertTrue(archived.sources().get("archive").fallsBack());
+    DatabaseConfig several = database("several-relays.conf");
+    assertEquals(state.resolve("hikers.db"), several.sources().get("hikers").path());
+    assertEquals(
+        new DatabaseConfig.Mapping(
+            Optional.of("#hikers:example.org"), OptionalInt.empty(), Optional.empty(), "hikers"),
+        several.mapping().get(0));
+    assertEquals(
+        DatabaseConfig.Kind.MMRELAY,
+        database("external-read-only.conf").sources().get("mmrelay").kind());
+  }
+
+  private DatabaseConfig database(String example) {
+    Path file = EXAMPLES.resolve("examples").resolve(example);
+    return load(file).config().orElseThrow().database();
   }
 
   private Loaded load(Path example) {

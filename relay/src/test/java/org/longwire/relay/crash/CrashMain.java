@@ -75,6 +75,7 @@ final class CrashMain {
         config.prefix(),
         hurried,
         config.log(),
+        config.database(),
         config.features());
   }
 }

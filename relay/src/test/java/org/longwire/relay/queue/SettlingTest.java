@@ -240,8 +240,8 @@ class SettlingTest {
   @Test
   void aWatcherIsToldOfEveryFate() throws Exception {
     List<String> told = new ArrayList<>();
-    ledger.watch(
-        (entry, fate, reason) -> told.add(LedgerFixture.text(entry) + " " + fate + reason));
+    ledger.watch((entry, fate, reason, id) ->
+        told.add(LedgerFixture.text(entry) + " " + fate + reason + id));
     ledger.accept(packet(1, ROOM_A));
     ledger.accept(packet(2, ROOM_A));
     ledger.accept(packet(3, ROOM_A));
@@ -251,7 +251,9 @@ class SettlingTest {
     ledger.expireDue(ledger.now());
     assertEquals(
         List.of(
-            "packet 1 DELIVERED", "packet 2 REFUSED: too large", "packet 3 EXPIREDwaited too long"),
+            "packet 1 DELIVERED$1",
+            "packet 2 REFUSED: too large",
+            "packet 3 EXPIREDwaited too long"),
         told);
   }
 

@@ -1,0 +1,80 @@
+package org.longwire.relay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.longwire.relay.bridge.Chronicle;
+import org.longwire.relay.config.DatabaseConfig;
+import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.run.StatusBoard;
+import org.longwire.relay.run.StatusBoard.Health;
+import org.longwire.relay.store.ConfiguredOpener;
+import org.longwire.relay.store.DatabaseManager;
+import org.longwire.relay.store.MountTable;
+import org.longwire.relay.store.Options;
+import org.longwire.relay.store.SqliteOpener;
+import org.longwire.relay.store.StoreException;
+import org.longwire.relay.store.sql.SqlRepositories;
+import org.longwire.relay.store.sql.StoreMetrics;
+
+/** The databases of a daemon, and what its housekeeper does for them. */
+final class Storage {
+  /** After so long without a sign of it a node's next one is a coming, in its trail of events. */
+  private static final Optional<Duration> PRESENCE = Optional.empty();
+
+  private Storage() {}
+
+  static DatabaseManager open(RelayConfig config, Surroundings world, StatusBoard status)
+      throws StoreException {
+    StateFiles state = new StateFiles(config.stateDirectory());
+    MountTable mounts = MountTable.read();
+    Options ledger = Options.ledger()
+        .withNanoTime(world.nanoTime())
+        .withClock(world.clock())
+        .withObserver(new StoreHealth(status, world.commits()));
+    Options store = Options.store().withNanoTime(world.nanoTime()).withClock(world.clock());
+    return DatabaseManager.open(
+        new DatabaseManager.Setting(state.ledger(), state.cache(), config.meshnetName(), mounts),
+        config.database(),
+        new SqlRepositories(
+            world.clock(), world.random(), new StoreMetrics(world.nanoTime(), true), PRESENCE),
+        ledger,
+        new ConfiguredOpener(
+            new SqliteOpener(store, mounts, config.database().unsafeFileSystem()),
+            config.database().server(),
+            store,
+            world.random()));
+  }
+
+  /** What the housekeeper does. */
+  record Care(
+      Chronicle chronicle,
+      DatabaseManager manager,
+      DatabaseConfig.Retention retention,
+      StatusBoard status)
+      implements Housekeeper.StoreCare {
+    @Override
+    public void news() throws InterruptedException {
+      chronicle.news();
+    }
+
+    @Override
+    public void round() throws InterruptedException {
+      chronicle.round();
+    }
+
+    @Override
+    public void tidy(Instant now) {
+      try {
+        manager.messageMap().trim(now.minus(retention.map()), retention.mapEntries());
+        while (manager.archive().expire(now.minus(retention.messages())) > 0) {
+          continue;
+        }
+      } catch (StoreException e) {
+        if (!Thread.currentThread().isInterrupted()) {
+          status.tell(Chronicle.PART, Health.WAITING, "nothing is tidied: " + e.getMessage());
+        }
+      }
+    }
+  }
+}

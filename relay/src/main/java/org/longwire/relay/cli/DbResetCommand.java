@@ -1,0 +1,65 @@
+package org.longwire.relay.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.longwire.relay.ExitCode;
+import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.run.InstanceLock;
+import org.longwire.relay.store.FileTools;
+import org.longwire.relay.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Forgets everything. */
+@Command(
+    name = "reset",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Deletes what the relay knows: message map, archive, nodes. Backups stay.",
+      "The ledger stays too, unless it is named by --only ledger: then what waits to be delivered",
+      "is lost, and what was said since may be relayed once more. The daemon must not run."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  longwire db reset --yes", "  longwire db reset --only ledger --yes"})
+final class DbResetCommand implements Callable<Integer> {
+  @Mixin
+  private ConfigOptions options = new ConfigOptions();
+
+  @Mixin
+  private DatabaseFiles files = new DatabaseFiles();
+
+  @Option(names = "--yes", description = "Do it; without this it is only said what would be done.")
+  private boolean sure;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws CommandFailure {
+    RelayConfig config = options.require(spec.commandLine().getErr());
+    PrintWriter out = spec.commandLine().getOut();
+    List<DatabaseFiles.Target> targets =
+        files.stores(config).stream().filter(t -> t.tools().exists()).toList();
+    InstanceLock alone = DatabaseFiles.keepOut(config);
+    try {
+      if (!sure) {
+        targets.forEach(t -> out.printf("would delete %s  %s%n", t.name(), t.path()));
+        throw new CommandFailure(ExitCode.USAGE, "nothing was deleted; say --yes to do it");
+      }
+      for (DatabaseFiles.Target target : targets) {
+        FileTools tools = target.tools();
+        tools.delete();
+        out.printf("deleted %s  %s%n", target.name(), target.path());
+      }
+      return ExitCode.OK.code();
+    } catch (StoreException e) {
+      throw new CommandFailure(ExitCode.IO, e.getMessage());
+    } finally {
+      alone.close();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.longwire.relay.store;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is to be done about a failure of MariaDB (reference: storage-and-reliability.md §2.8). */
+enum MariaDbFailure {
+  /** Roll back and run the same transaction again: deadlocks and their like. */
+  AGAIN,
+  /** The connection or the server is gone or not ready: later, over another connection. */
+  AWAY,
+  /** Our own statement was refused; it spoils itself alone. */
+  OWN,
+  /** Nothing helps but a person. */
+  PERMANENT;
+
+  /** A row with this key is there already. */
+  private static final int DUPLICATE_KEY = 1062;
+
+  /** Deadlock, lock wait, and their like in TiDB. */
+  private static final Set<Integer> AGAIN_CODES = Set.of(1213, 1205, 8022, 9007, 8002);
+
+  /** Lost connections, a cluster node that is not ready, a server that is read-only for now. */
+  private static final Set<Integer> AWAY_CODES = Set.of(2006, 2013, 1047, 1290, 1836, 1053, 1040);
+
+  private static final Set<Integer> PERMANENT_CODES =
+      Set.of(1044, 1045, 1049, 1054, 1142, 1146, 1698);
+
+  static MariaDbFailure of(SQLException failure) {
+    SQLException e = root(failure);
+    int code = e.getErrorCode();
+    String state = Optional.ofNullable(e.getSQLState()).orElse("");
+    if (AGAIN_CODES.contains(code) || state.equals("40001")) {
+      return AGAIN;
+    }
+    if (PERMANENT_CODES.contains(code)) {
+      return PERMANENT;
+    }
+    // The pool's own complaints have no code: there was no connection to be had.
+    boolean noServer = code == 0 && !state.startsWith("2") && !state.startsWith("4");
+    if (AWAY_CODES.contains(code) || state.startsWith("08") || noServer) {
+      return AWAY;
+    }
+    return OWN;
+  }
+
+  static boolean isDuplicateKey(SQLException e) {
+    return root(e).getErrorCode() == DUPLICATE_KEY;
+  }
+
+  /** What the server said, if the pool has put words of its own around it. */
+  static SQLException root(SQLException failure) {
+    SQLException e = failure;
+    while (e.getErrorCode() == 0 && e.getCause() instanceof SQLException cause) {
+      e = cause;
+    }
+    return e;
+  }
+}

@@ -1,0 +1,86 @@
+package org.longwire.relay.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The connections to a server. The server may be away when it is made: then the first call that
+ * finds it brings the schema up to date.
+ */
+final class MariaDbPool implements AutoCloseable {
+  /** Silence of the server within an answer after which the connection counts as lost. */
+  private static final Duration SOCKET_LIMIT = Duration.ofSeconds(30);
+
+  /**
+   * The same manners on every server: an error instead of a silent cut, times in UTC, a wait for
+   * locks that is shorter than a caller's patience.
+   */
+  private static final String SESSION = "SET SESSION"
+      + " sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
+      + " time_zone = '+00:00', innodb_lock_wait_timeout = 5";
+
+  private final HikariDataSource pool;
+  private final Schema schema;
+  private final ReentrantLock migrating = new ReentrantLock();
+  private volatile boolean ready;
+
+  MariaDbPool(MariaDbSettings settings, Schema schema) {
+    this.pool = new HikariDataSource(config(settings));
+    this.schema = schema;
+  }
+
+  private static HikariConfig config(MariaDbSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("store");
+    config.setJdbcUrl(settings.jdbcUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(settings.connectLimit().toMillis());
+    config.setMaxLifetime(settings.maxLifetime().toMillis());
+    config.setKeepaliveTime(settings.keepalive().toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.setConnectionInitSql(SESSION);
+    config.addDataSourceProperty("connectTimeout", settings.connectLimit().toMillis());
+    config.addDataSourceProperty("socketTimeout", SOCKET_LIMIT.toMillis());
+    return config;
+  }
+
+  /** A connection outside any transaction, to be closed after use; its schema is up to date. */
+  Connection connection() throws SQLException, StoreException {
+    Connection connection = pool.getConnection();
+    try {
+      if (!ready) {
+        migrate(connection);
+      }
+      return connection;
+    } catch (SQLException | StoreException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private void migrate(Connection connection) throws SQLException, StoreException {
+    migrating.lock();
+    try {
+      if (!ready) {
+        MariaDbMigrator.migrate(connection, schema);
+        ready = true;
+      }
+    } finally {
+      migrating.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

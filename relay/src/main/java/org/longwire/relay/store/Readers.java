@@ -1,0 +1,59 @@
+package org.longwire.relay.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A few readers of one file: whoever reads takes one that is free, else waits for one. Safe for use
+ * by many threads.
+ */
+final class Readers implements AutoCloseable {
+  private final List<DatabaseReader> readers;
+  private final AtomicInteger next = new AtomicInteger();
+
+  private Readers(List<DatabaseReader> readers) {
+    this.readers = List.copyOf(readers);
+  }
+
+  static Readers open(Path file, Options options) throws StoreException {
+    List<DatabaseReader> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < options.readers(); i++) {
+        open.add(DatabaseReader.open(file, options.schema(), options.nanoTime()));
+      }
+      return new Readers(open);
+    } catch (StoreException e) {
+      open.forEach(DatabaseReader::close);
+      throw e;
+    }
+  }
+
+  <T> T read(Work<T> work) throws StoreException {
+    return choose().read(work);
+  }
+
+  <T> T read(Work<T> work, Duration limit) throws StoreException {
+    return choose().read(work, limit);
+  }
+
+  private DatabaseReader choose() {
+    for (DatabaseReader reader : readers) {
+      if (!reader.isTaken()) {
+        return reader;
+      }
+    }
+    return readers.get(Math.floorMod(next.getAndIncrement(), readers.size()));
+  }
+
+  void reopen() {
+    readers.forEach(DatabaseReader::reopen);
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(DatabaseReader::close);
+  }
+}

@@ -1,0 +1,239 @@
+package org.longwire.relay.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.longwire.relay.config.DatabaseConfig;
+import org.longwire.relay.store.repository.Answer;
+import org.longwire.relay.store.repository.LinkKey;
+import org.longwire.relay.store.repository.ReadScope;
+
+/**
+ * The stores and sources as the repositories see them: which one is written, and one question to
+ * many. A question to several sources asks one after the other, each within {@link #LIMIT}, and
+ * says who answered. Safe for use by many threads; has no lock.
+ */
+public final class Sources {
+  /** What one source may take of an answer's time. */
+  public static final Duration LIMIT = Duration.ofMillis(500);
+
+  private final Map<String, SourceHealth> all = new LinkedHashMap<>();
+  private final Map<String, WritableStore> writable;
+  private final DatabaseConfig config;
+  private final String meshnet;
+  private final SourceRouter<SourceHealth> reading;
+  private final SourceRouter<WritableStore> writing;
+
+  /**
+   * How a source fares.
+   *
+   * @param answers questions answered since the start
+   * @param problem why it did not answer the last time, if it did not
+   */
+  public record Status(
+      String name, boolean writable, long answers, long failures, Optional<String> problem) {}
+
+  /**
+   * @param readOnly the sources that are only read, by name
+   * @param meshnet the name of our own mesh network, on which every link is
+   */
+  Sources(
+      DatabaseConfig config,
+      Map<String, WritableStore> writable,
+      Map<String, ? extends ReadSource> readOnly,
+      String meshnet) {
+    this.config = config;
+    this.writable = Map.copyOf(writable);
+    this.meshnet = meshnet;
+    for (String name : config.sources().keySet()) {
+      WritableStore store = writable.get(name);
+      all.put(
+          name,
+          new SourceHealth(store != null ? new StoreSource(name, store) : readOnly.get(name)));
+    }
+    this.reading = new SourceRouter<>(all, config.defaultSource(), config.mapping());
+    this.writing = new SourceRouter<>(this.writable, config.defaultSource(), config.mapping());
+  }
+
+  /** The store of everything that belongs to no link. */
+  public WritableStore main() {
+    return writable.get(config.defaultSource());
+  }
+
+  /** The name of {@link #main}. */
+  public String mainName() {
+    return config.defaultSource();
+  }
+
+  /** Whether readings of this scope go to {@link #main}, and nowhere else. */
+  public boolean isMainAlone(ReadScope scope) {
+    SourceHealth main = all.get(mainName());
+    if (scope instanceof ReadScope.Source source) {
+      return source.name().equals(mainName());
+    }
+    if (scope instanceof ReadScope.Link link) {
+      LinkKey key = link.link();
+      return reading.foretell(key.room(), key.channel().value(), meshnet) == main;
+    }
+    if (scope instanceof ReadScope.Meshnet on) {
+      return reading.foretell(SourceRouter.NONE, SourceRouter.NO_CHANNEL, on.name()) == main;
+    }
+    return all.size() == 1;
+  }
+
+  /** Where a link's messages are written: mappings to what is only read do not count. */
+  public WritableStore writableFor(LinkKey link) {
+    return writing.route(link.room(), link.channel().value(), meshnet);
+  }
+
+  /**
+   * A source by name, to be written.
+   *
+   * @throws StoreException.ReadOnly if it is only read
+   */
+  public WritableStore requireWritable(String name) throws StoreException {
+    if (all.containsKey(name) && !writable.containsKey(name)) {
+      throw new StoreException.ReadOnly(
+          "the source \"%s\" is read-only by the configuration; nothing is written to it"
+              .formatted(name));
+    }
+    return writing.explicit(name);
+  }
+
+  /** All stores that are written, the default one first. */
+  public List<WritableStore> writable() {
+    List<WritableStore> stores = new ArrayList<>(List.of(main()));
+    for (String name : config.sources().keySet()) {
+      WritableStore store = writable.get(name);
+      if (store != null && store != main()) {
+        stores.add(store);
+      }
+    }
+    return stores;
+  }
+
+  /** How each source fares, in the order of the configuration. */
+  public List<Status> status() {
+    return all.values().stream()
+        .map(health -> health.status(writable.containsKey(health.source.name())))
+        .toList();
+  }
+
+  /** How many readings were routed by a tier. */
+  public long decisions(SourceRouter.Tier tier) {
+    return reading.decisions(tier);
+  }
+
+  /**
+   * The first rows of all sources in the scope, as one list.
+   *
+   * @param query gives rows in the order of the merge, at least {@code limit + 1} if there are so
+   *     many
+   * @throws StoreException if no source answers
+   */
+  public <T, K> Answer<List<T>> page(
+      ReadScope scope, SourceQuery<List<T>> query, Merge<T, K> merge, int limit)
+      throws StoreException {
+    Answer<List<List<T>>> each = each(scope, query);
+    return new Answer<>(merge.merged(each.value(), limit), each.sources(), each.missing());
+  }
+
+  /**
+   * The answers of all sources in the scope, the default source's first.
+   *
+   * @throws StoreException if no source answers
+   */
+  public <T> Answer<List<T>> each(ReadScope scope, SourceQuery<T> query) throws StoreException {
+    Asking<T> asking = new Asking<>(query);
+    for (SourceHealth health : of(scope)) {
+      asking.ask(health);
+    }
+    asking.fallBack();
+    return asking.answer();
+  }
+
+  /**
+   * The first thing that is found, the default source asked first; the others are not asked then.
+   *
+   * @throws StoreException if no source answers
+   */
+  public <T> Answer<Optional<T>> first(ReadScope scope, SourceQuery<Optional<T>> query)
+      throws StoreException {
+    Asking<Optional<T>> asking = new Asking<>(query);
+    for (SourceHealth health : of(scope)) {
+      Optional<T> found = asking.ask(health).flatMap(answer -> answer);
+      if (found.isPresent()) {
+        return new Answer<>(found, asking.sources(), asking.missing);
+      }
+    }
+    asking.fallBack();
+    Answer<List<Optional<T>>> all = asking.answer();
+    Optional<T> found = all.value().stream().flatMap(Optional::stream).findFirst();
+    return new Answer<>(found, all.sources(), all.missing());
+  }
+
+  private List<SourceHealth> of(ReadScope scope) throws StoreException {
+    if (scope instanceof ReadScope.Source source) {
+      return List.of(reading.explicit(source.name()));
+    }
+    if (scope instanceof ReadScope.Link link) {
+      LinkKey key = link.link();
+      return List.of(reading.route(key.room(), key.channel().value(), meshnet));
+    }
+    if (scope instanceof ReadScope.Meshnet on) {
+      return List.of(reading.route(SourceRouter.NONE, SourceRouter.NO_CHANNEL, on.name()));
+    }
+    SourceHealth standard = all.get(config.defaultSource());
+    List<SourceHealth> every = new ArrayList<>(List.of(standard));
+    all.values().stream().filter(health -> health != standard).forEach(every::add);
+    return every;
+  }
+
+  /** One question on its way through the sources. */
+  private final class Asking<T> {
+    private final SourceQuery<T> query;
+    private final Map<String, T> answers = new LinkedHashMap<>();
+    private final List<String> missing = new ArrayList<>();
+    private Optional<StoreException> failure = Optional.empty();
+
+    Asking(SourceQuery<T> query) {
+      this.query = query;
+    }
+
+    Optional<T> ask(SourceHealth health) {
+      try {
+        T answer = health.ask(query, LIMIT);
+        answers.put(health.source.name(), answer);
+        return Optional.of(answer);
+      } catch (StoreException e) {
+        missing.add(health.source.name());
+        failure = failure.or(() -> Optional.of(e));
+        return Optional.empty();
+      }
+    }
+
+    /** Asks the substitute, once, if a missing source allows one; it stays missing. */
+    void fallBack() {
+      String name = config.fallback();
+      boolean wanted =
+          missing.stream().anyMatch(source -> config.sources().get(source).fallsBack());
+      if (wanted && !answers.containsKey(name) && !missing.contains(name)) {
+        ask(all.get(name));
+      }
+    }
+
+    List<String> sources() {
+      return List.copyOf(answers.keySet());
+    }
+
+    Answer<List<T>> answer() throws StoreException {
+      if (answers.isEmpty() && failure.isPresent()) {
+        throw failure.get();
+      }
+      return new Answer<>(List.copyOf(answers.values()), sources(), missing);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package org.longwire.relay.store;
+
+/** How urgent a write is. */
+enum WriteClass {
+  DURABLE,
+  LAZY,
+  BULK
+}

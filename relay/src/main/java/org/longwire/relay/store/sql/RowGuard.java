@@ -1,0 +1,51 @@
+package org.longwire.relay.store.sql;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.longwire.relay.store.RowReader;
+import org.longwire.relay.store.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads rows that others may have written: one that makes no sense is left out and counted, and
+ * hides no other.
+ */
+final class RowGuard {
+  private static final Logger LOG = LoggerFactory.getLogger(RowGuard.class);
+
+  private final String table;
+  private final LongAdder skipped = new LongAdder();
+
+  RowGuard(String table) {
+    this.table = table;
+  }
+
+  <T> List<T> list(Transaction tx, String sql, RowReader<T> reader, Object... values)
+      throws SQLException {
+    return tx.list(sql, row -> read(row, reader), values).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  <T> Optional<T> first(Transaction tx, String sql, RowReader<T> reader, Object... values)
+      throws SQLException {
+    return tx.first(sql, row -> read(row, reader), values).flatMap(found -> found);
+  }
+
+  long skipped() {
+    return skipped.sum();
+  }
+
+  private <T> Optional<T> read(java.sql.ResultSet row, RowReader<T> reader) throws SQLException {
+    try {
+      return Optional.of(reader.read(row));
+    } catch (IllegalArgumentException e) {
+      skipped.increment();
+      LOG.debug("a row of {} makes no sense and is left out: {}", table, e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

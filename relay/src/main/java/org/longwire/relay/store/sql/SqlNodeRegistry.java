@@ -1,0 +1,303 @@
+package org.longwire.relay.store.sql;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.longwire.radio.NodeId;
+import org.longwire.relay.store.Dialect;
+import org.longwire.relay.store.StoreException;
+import org.longwire.relay.store.WritableStore;
+import org.longwire.relay.store.repository.Answer;
+import org.longwire.relay.store.repository.Node;
+import org.longwire.relay.store.repository.NodeEvent;
+import org.longwire.relay.store.repository.NodeRegistry;
+import org.longwire.relay.store.repository.ReadScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registry in the tables {@code node} and {@code node_event}. The rows are read once and kept
+ * in memory together with what was told since; of a database that others write too they are read
+ * again after a while.
+ */
+final class SqlNodeRegistry implements NodeRegistry {
+  /** Nodes that wait to be written; with the store away, new ones beyond them are not noted. */
+  static final int MAX_PENDING = 10_000;
+
+  /** How old the rows of a shared database may be: as old as another relay's own delay. */
+  static final Duration SHARED_MAX_AGE = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlNodeRegistry.class);
+  private static final Comparator<Node> LATEST_FIRST = Comparator.comparing(Node::lastHeard)
+      .reversed()
+      .thenComparing(Node::meshnet)
+      .thenComparing(Node::id);
+
+  private final ScopedReads sources;
+  private final WritableStore store;
+  private final InstantSource clock;
+  private final NodeRows rows;
+  private final WriteBehind<NodeKey, NodeNews> behind;
+  private final LongAdder dropped = new LongAdder();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private Map<NodeKey, Node> view = new HashMap<>();
+  private Optional<Instant> loadedAt = Optional.empty();
+
+  /** What was told since the rows began to be read. */
+  private Map<NodeKey, Node> since = new HashMap<>();
+
+  private boolean reading;
+
+  /** New numbers whose rows are not written yet. */
+  private final Map<NodeKey, NodeId> moving = new LinkedHashMap<>();
+
+  /** Held while the rows are read, so that one thread reads for all. */
+  private final ReentrantLock loading = new ReentrantLock();
+
+  SqlNodeRegistry(
+      ScopedReads sources, TimeIds ids, InstantSource clock, Optional<Duration> presence) {
+    this.sources = sources;
+    this.store = sources.own();
+    this.clock = clock;
+    this.rows = new NodeRows(store.dialect(), ids, clock, presence);
+    this.behind = new WriteBehind<>(
+        store,
+        new WriteBehind.Form<>(
+            (news, later) -> news.then(later, presence), news -> NodeNews.BYTES, rows::write));
+  }
+
+  @Override
+  public void seen(Node told) {
+    Node node = NodeMerge.fitting(told);
+    NodeKey key = NodeKey.of(node);
+    boolean news;
+    lock.lock();
+    try {
+      Optional<Node> known = Optional.ofNullable(view.get(key));
+      if (known.isEmpty() && (behind.size() >= MAX_PENDING || view.size() >= NodeRows.MAX_NODES)) {
+        dropped.increment();
+        LOG.debug("too many nodes; {} is not noted", key);
+        return;
+      }
+      news = known.map(k -> NodeMerge.isNews(k, node)).orElse(true);
+      view.merge(key, node, NodeMerge::merged);
+      if (reading) {
+        since.merge(key, node, NodeMerge::merged);
+      }
+    } finally {
+      lock.unlock();
+    }
+    behind.put(key, NodeNews.of(node), news);
+  }
+
+  @Override
+  public void renumbered(String meshnet, NodeId before, NodeId now) {
+    NodeKey old = new NodeKey(meshnet, before);
+    NodeKey key = new NodeKey(meshnet, now);
+    Optional<NodeNews> pending;
+    lock.lock();
+    try {
+      Optional<Node> gone = Optional.ofNullable(view.get(old));
+      Optional<Node> here = Optional.ofNullable(view.get(key));
+      if (before.equals(now)
+          || (gone.isPresent()
+              && here.filter(n -> NodeMerge.keysDiffer(n, gone.get())).isPresent())) {
+        LOG.warn("{} does not become {}: they told different keys", before, now);
+        return;
+      }
+      move(view, old, now);
+      move(since, old, now);
+      moving.put(old, now);
+      pending = behind.of(old);
+      behind.forget(old);
+    } finally {
+      lock.unlock();
+    }
+    Writes.lazy(store, tx -> rows.renumber(tx, old, now))
+        .whenComplete((done, failure) -> moved(old, now, failure));
+    pending.ifPresent(
+        news -> behind.put(key, NodeNews.of(NodeMerge.renumbered(news.node(), now)), true));
+  }
+
+  private void moved(NodeKey old, NodeId now, @Nullable Throwable failure) {
+    lock.lock();
+    try {
+      moving.remove(old, now);
+    } finally {
+      lock.unlock();
+    }
+    if (failure != null) {
+      LOG.warn("{} was not renumbered to {}: {}", old.id(), now, failure.getMessage());
+    }
+  }
+
+  private static void move(Map<NodeKey, Node> nodes, NodeKey old, NodeId now) {
+    Node node = nodes.remove(old);
+    if (node != null) {
+      Node moved = NodeMerge.renumbered(node, now);
+      nodes.merge(NodeKey.of(moved), moved, NodeMerge::merged);
+    }
+  }
+
+  @Override
+  public Answer<List<Node>> all(ReadScope scope) throws StoreException {
+    return matching(scope, node -> true);
+  }
+
+  @Override
+  public Answer<List<Node>> online(ReadScope scope, Duration window) throws StoreException {
+    Instant since = clock.instant().minus(window);
+    return matching(scope, node -> node.lastHeard().isAfter(since));
+  }
+
+  private Answer<List<Node>> matching(ReadScope scope, Predicate<Node> wanted)
+      throws StoreException {
+    if (sources.isOwnAlone(scope)) {
+      List<Node> found = fromView(wanted);
+      return new Answer<>(found, List.of(sources.ownName()), List.of());
+    }
+    Answer<List<List<Node>>> read = sources.each(scope, (Dialect dialect) -> rows.all());
+    Map<NodeKey, Node> merged = new HashMap<>();
+    read.value().stream()
+        .flatMap(List::stream)
+        .forEach(node -> merged.merge(NodeKey.of(node), node, NodeMerge::merged));
+    if (read.sources().contains(sources.ownName())) {
+      behind.all().forEach((key, news) -> merged.merge(key, news.node(), NodeMerge::merged));
+    }
+    List<Node> found =
+        merged.values().stream().filter(wanted).sorted(LATEST_FIRST).toList();
+    return new Answer<>(found, read.sources(), read.missing());
+  }
+
+  @Override
+  public Optional<Node> byNumber(String meshnet, NodeId id) throws StoreException {
+    load();
+    lock.lock();
+    try {
+      return Optional.ofNullable(view.get(new NodeKey(meshnet, id)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<Node> byPublicKey(String publicKey) throws StoreException {
+    return fromView(node -> node.publicKey().filter(publicKey::equalsIgnoreCase).isPresent())
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public long count() throws StoreException {
+    int known = fromView(node -> true).size();
+    return known < NodeRows.MAX_NODES ? known : Math.max(known, store.read(rows::count));
+  }
+
+  @Override
+  public boolean forget(String meshnet, NodeId id) throws StoreException {
+    NodeKey key = new NodeKey(meshnet, id);
+    boolean known;
+    lock.lock();
+    try {
+      known = view.remove(key) != null | since.remove(key) != null;
+      behind.forget(key);
+    } finally {
+      lock.unlock();
+    }
+    return Writes.durable(store, tx -> rows.delete(tx, key)) > 0 || known;
+  }
+
+  @Override
+  public List<NodeEvent> events(String meshnet, NodeId id, int limit) throws StoreException {
+    // What changes against the rows is known when they are written.
+    flush();
+    int bounded = Math.max(0, Math.min(limit, NodeRows.MAX_EVENTS_OF_NODE));
+    return store.read(tx -> rows.events(tx, new NodeKey(meshnet, id), bounded));
+  }
+
+  @Override
+  public void flush() throws StoreException {
+    behind.flush();
+  }
+
+  /** How many nodes were not noted because too many waited. */
+  long dropped() {
+    return dropped.sum();
+  }
+
+  private List<Node> fromView(Predicate<Node> wanted) throws StoreException {
+    load();
+    List<Node> found;
+    lock.lock();
+    try {
+      found = view.values().stream().filter(wanted).toList();
+    } finally {
+      lock.unlock();
+    }
+    return found.stream().sorted(LATEST_FIRST).toList();
+  }
+
+  /** Reads the rows unless they are in memory and young enough. */
+  private void load() throws StoreException {
+    if (isFresh()) {
+      return;
+    }
+    loading.lock();
+    try {
+      if (!isFresh()) {
+        reload();
+      }
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  private boolean isFresh() {
+    lock.lock();
+    try {
+      return loadedAt.isPresent()
+          && (store.dialect().equals(Dialect.SQLITE)
+              || clock.instant().isBefore(loadedAt.get().plus(SHARED_MAX_AGE)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whatever is written while we read was either told before, or since. */
+  private void reload() throws StoreException {
+    Map<NodeKey, NodeNews> before;
+    lock.lock();
+    try {
+      reading = true;
+      before = behind.all();
+    } finally {
+      lock.unlock();
+    }
+    List<Node> found = store.read(rows.all());
+    lock.lock();
+    try {
+      Map<NodeKey, Node> fresh = new HashMap<>();
+      found.forEach(node -> fresh.put(NodeKey.of(node), node));
+      before.forEach((key, news) -> fresh.merge(key, news.node(), NodeMerge::merged));
+      since.forEach((key, node) -> fresh.merge(key, node, NodeMerge::merged));
+      since = new HashMap<>();
+      reading = false;
+      moving.forEach((old, now) -> move(fresh, old, now));
+      view = fresh;
+      loadedAt = Optional.of(clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+}

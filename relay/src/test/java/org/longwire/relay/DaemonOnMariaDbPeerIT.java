@@ -1,0 +1,92 @@
+package org.longwire.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.longwire.relay.SmallWorld.await;
+import static org.longwire.relay.SmallWorld.awaitSentence;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.longwire.relay.store.DatabaseManager;
+import org.longwire.relay.store.MariaDbServer;
+import org.longwire.relay.store.MariaDbSettings;
+import org.longwire.relay.store.repository.ArchivedMessage;
+import org.longwire.relay.store.repository.ReadScope;
+
+/** A daemon whose store is on a real MariaDB, there or not. */
+@Timeout(90)
+class DaemonOnMariaDbPeerIT {
+  @TempDir
+  Path folder;
+
+  private SmallWorld world;
+  private MariaDbServer server;
+  private String[] settings;
+
+  @BeforeEach
+  void build() throws Exception {
+    world = SmallWorld.in(folder);
+    server = MariaDbServer.start();
+    MariaDbSettings database = server.database();
+    Files.writeString(folder.resolve("database-password"), database.password());
+    settings = new String[] {
+      "database.type=mysql",
+      "database.host=127.0.0.1",
+      "database.port=" + database.port(),
+      "database.name=" + database.database(),
+      "database.user=" + database.user(),
+      "database.password-file=" + folder.resolve("database-password")
+    };
+  }
+
+  @AfterEach
+  void leave() {
+    world.close();
+    server.close();
+  }
+
+  private void hear(String text) throws Exception {
+    try (Daemon daemon = world.daemon(settings)) {
+      awaitSentence(daemon, "radio main", "ready");
+      awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
+      awaitSentence(daemon, "matrix", "connected");
+      world.peer().says(text);
+      await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains(text)));
+    }
+  }
+
+  private List<String> history() throws Exception {
+    try (DatabaseManager manager = KnownThings.open(world.config(settings))) {
+      return manager
+          .archive()
+          .history(ReadScope.ANY, Instant.now().plusSeconds(60), 10)
+          .value()
+          .stream()
+          .map(ArchivedMessage::text)
+          .toList();
+    }
+  }
+
+  @Test
+  void whatWasSaidIsOnTheServerAndNoStoreIsMade() throws Exception {
+    hear("fog on the ridge");
+    assertEquals(List.of("fog on the ridge"), history());
+    assertFalse(Files.exists(world.state().resolve("store.db")));
+  }
+
+  @Test
+  void whileTheServerIsAwayMessagesCrossAndTheNewsWait() throws Exception {
+    server.kill();
+    hear("fog on the ridge");
+    server.up();
+    hear("sun in the valley");
+    assertEquals(List.of("sun in the valley", "fog on the ridge"), history());
+  }
+}

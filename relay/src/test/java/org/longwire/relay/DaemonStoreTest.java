@@ -1,0 +1,116 @@
+package org.longwire.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.longwire.relay.SmallWorld.await;
+import static org.longwire.relay.SmallWorld.awaitSentence;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longwire.relay.bridge.NodeDirectory;
+import org.longwire.relay.bridge.RegisteredNodes;
+import org.longwire.relay.queue.QueueView;
+import org.longwire.relay.run.StatusBoard;
+import org.longwire.relay.store.DatabaseManager;
+import org.longwire.relay.store.StoreException;
+import org.longwire.relay.store.repository.ArchivedMessage;
+import org.longwire.relay.store.repository.MessageLink;
+import org.longwire.relay.store.repository.Node;
+import org.longwire.relay.store.repository.ReadScope;
+
+/** What a daemon leaves in its store. */
+class DaemonStoreTest {
+  @TempDir
+  Path folder;
+
+  private SmallWorld world;
+
+  @BeforeEach
+  void build() throws Exception {
+    world = SmallWorld.in(folder);
+  }
+
+  @AfterEach
+  void leave() {
+    world.close();
+  }
+
+  /** The store of a daemon that has ended. */
+  private DatabaseManager store() throws Exception {
+    return Storage.open(world.config(), world.surroundings(), new StatusBoard(world.clock()));
+  }
+
+  private int settled() {
+    try (QueueView queue = QueueView.open(new StateFiles(world.state()).ledger())) {
+      return queue.settled(10).size();
+    } catch (StoreException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void converse() throws Exception {
+    try (Daemon daemon = world.daemon()) {
+      awaitSentence(daemon, "radio main", "ready");
+      awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
+      awaitSentence(daemon, "matrix", "connected");
+      assertTrue(daemon.roles().containsAll(List.of("store-writer", "store-writer-primary")));
+      world.peer().says("fog on the ridge");
+      await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains("fog")));
+      world.homeserver().userSays(world.room(), world.maria(), "take the valley");
+      await("both to be settled", () -> settled() == 2);
+    }
+  }
+
+  @Test
+  void bothWaysOfAConversationAreMappedAndArchived() throws Exception {
+    converse();
+    try (DatabaseManager store = store()) {
+      List<ArchivedMessage> history = store
+          .archive()
+          .history(ReadScope.ANY, Instant.now().plusSeconds(60), 10)
+          .value();
+      assertEquals(2, history.size(), history::toString);
+      ArchivedMessage fromMesh =
+          history.stream().filter(ArchivedMessage::fromMesh).findFirst().orElseThrow();
+      List<MessageLink> links =
+          store.messageMap().byPacket(fromMesh.link().radio(), fromMesh.packet().orElseThrow());
+      assertEquals(1, links.size());
+      assertEquals(world.room(), links.get(0).room());
+      ArchivedMessage fromRoom =
+          history.stream().filter(m -> !m.fromMesh()).findFirst().orElseThrow();
+      assertEquals("take the valley", fromRoom.text());
+      assertEquals(1, store.messageMap().byEvent(fromRoom.event().orElseThrow()).size());
+      assertEquals(1, store.archive().search("ridge", ReadScope.ANY, 5).value().size());
+    }
+  }
+
+  @Test
+  void namesAreKnownAtOnceAfterARestart() throws Exception {
+    converse();
+    try (DatabaseManager store = store()) {
+      Optional<Node> peer = store.nodes().byNumber("Forx", world.peer().id());
+      assertEquals(Optional.of("HUT"), peer.flatMap(Node::shortName));
+      NodeDirectory directory = new NodeDirectory();
+      new RegisteredNodes(store.nodes(), "Forx", world.clock()).fill(List.of(directory));
+      assertEquals("HUT", directory.names(world.peer().id()).shortName());
+    }
+  }
+
+  @Test
+  void aLostStoreCostsNoMessageAndBeginsAnew() throws Exception {
+    converse();
+    Files.delete(world.state().resolve("store.db"));
+    try (Daemon daemon = world.daemon()) {
+      awaitSentence(daemon, "matrix", "connected");
+    }
+    assertTrue(Files.exists(world.state().resolve("store.db")));
+    assertEquals(1, world.bodies().stream().filter(b -> b.contains("fog")).count());
+  }
+}

@@ -1,0 +1,138 @@
+package org.longwire.relay.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.longwire.relay.queue.LedgerFixture.MESH;
+import static org.longwire.relay.queue.LedgerFixture.MESH_0;
+import static org.longwire.relay.queue.LedgerFixture.ROOM_A;
+import static org.longwire.relay.queue.LedgerFixture.ROOM_B;
+import static org.longwire.relay.queue.LedgerFixture.event;
+import static org.longwire.relay.queue.LedgerFixture.packet;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the ledger holds for the store until the store has it. */
+class StoreFeedTest {
+  private static final Lanes ROOMS = Lanes.rooms();
+
+  @TempDir
+  Path directory;
+
+  private LedgerFixture fixture;
+  private StoreFeed feed;
+
+  @BeforeEach
+  void open() throws Exception {
+    fixture = new LedgerFixture(directory.resolve("ledger.db"));
+    feed = new StoreFeed(fixture.database);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void aDeliveryWaitsUntilItIsMarkedAndNotLonger() throws Exception {
+    fixture.ledger.accept(packet(1, ROOM_A));
+    fixture.ledger.accept(packet(2, ROOM_A));
+    assertEquals(List.of(), feed.delivered(0));
+    fixture.ledger.delivered(fixture.due(ROOMS), "$1");
+    fixture.ledger.refused(fixture.due(ROOMS), "too large");
+    fixture.ledger.flush();
+    List<StoreFeed.Delivered> found = feed.delivered(0);
+    assertEquals(
+        List.of("$1"), found.stream().map(StoreFeed.Delivered::remoteId).toList());
+    StoreFeed.Delivered one = found.get(0);
+    assertEquals(packet(1, ROOM_A).origin(), one.source().origin());
+    assertEquals("LongFast", one.source().place());
+    assertEquals(ROOM_A, one.address());
+    assertEquals(LedgerFixture.START, one.at());
+    feed.mapped(List.of(one.id()));
+    fixture.ledger.flush();
+    assertEquals(List.of(), feed.delivered(0));
+  }
+
+  @Test
+  void aMarkRidesOnTheNextWriteAndCausesNone() throws Exception {
+    fixture.ledger.accept(packet(1, ROOM_A));
+    fixture.ledger.delivered(fixture.due(ROOMS), "$1");
+    fixture.ledger.flush();
+    int commits = fixture.commits.count.get();
+    feed.mapped(List.of(feed.delivered(0).get(0).id()));
+    feed.archived(64);
+    fixture.clock.pass(Duration.ofSeconds(30));
+    fixture.database.worker().runDue();
+    assertEquals(commits, fixture.commits.count.get());
+    fixture.ledger.flush();
+    assertEquals(commits + 1, fixture.commits.count.get());
+    assertEquals(List.of(), feed.delivered(0));
+    assertEquals(64, feed.archived());
+  }
+
+  @Test
+  void whatACrashTookFromTheMarksIsToldAgain() throws Exception {
+    fixture.ledger.accept(event("1", MESH_0));
+    OutboxEntry entry = fixture.due(MESH);
+    fixture.ledger.delivered(entry, entry.token());
+    fixture.ledger.flush();
+    feed.mapped(List.of(entry.id()));
+    try (LedgerFixture after = fixture.afterCrash(directory.resolve("after"))) {
+      assertEquals(
+          List.of(entry.token()),
+          new StoreFeed(after.database)
+              .delivered(0).stream().map(StoreFeed.Delivered::remoteId).toList());
+    }
+  }
+
+  @Test
+  void aPacketUnderANewIdIsToldOnceMore() throws Exception {
+    fixture.ledger.accept(event("1", MESH_0));
+    OutboxEntry entry = fixture.due(MESH);
+    fixture.ledger.delivered(entry, entry.token());
+    feed.mapped(List.of(entry.id()));
+    fixture.ledger.flush();
+    fixture.ledger.renew(entry, "came too soon");
+    OutboxEntry renewed = fixture.due(MESH);
+    fixture.ledger.delivered(renewed, renewed.token());
+    fixture.ledger.flush();
+    assertEquals(
+        List.of(renewed.token()),
+        feed.delivered(0).stream().map(StoreFeed.Delivered::remoteId).toList());
+  }
+
+  @Test
+  void whatWasSaidComesInOrderWithEachOfItsAddressesOnce() throws Exception {
+    fixture.ledger.accept(packet(1, ROOM_A, ROOM_B));
+    fixture.ledger.accept(new Arrival(
+        new Origin.Notice("x"),
+        LedgerFixture.START,
+        "nobody",
+        "nowhere",
+        "filtered",
+        Optional.of(new Arrival.Verdict(Fate.FILTERED, "a rule")),
+        List.of()));
+    fixture.ledger.accept(event("2", MESH_0, MESH_0));
+    List<StoreFeed.Said> said = feed.said(0);
+    assertEquals(
+        List.of("packet 1", "event 2"), said.stream().map(StoreFeed.Said::text).toList());
+    assertEquals(List.of(ROOM_A, ROOM_B), said.get(0).to());
+    assertEquals(List.of(MESH_0), said.get(1).to());
+    assertEquals(1, feed.said(said.get(0).id()).size());
+    assertTrue(feed.said(said.get(1).id()).isEmpty());
+  }
+
+  @Test
+  void theSourceOfAnEntryIsItsMessage() throws Exception {
+    fixture.ledger.accept(packet(7, ROOM_A, ROOM_B));
+    assertEquals(
+        packet(7).origin(), feed.source(fixture.due(ROOMS)).orElseThrow().origin());
+  }
+}

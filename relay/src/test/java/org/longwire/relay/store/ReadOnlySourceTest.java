@@ -1,0 +1,194 @@
+package org.longwire.relay.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longwire.relay.config.DatabaseConfig.Kind;
+import org.longwire.relay.config.DatabaseConfig.Source;
+
+/** A file of somebody else, who opens, changes, closes, replaces and removes it as he likes. */
+class ReadOnlySourceTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  @TempDir
+  Path directory;
+
+  private final AtomicLong nanos = new AtomicLong();
+
+  private Path folder() {
+    return directory.resolve("theirs");
+  }
+
+  private ReadOnlySource source(Kind kind, MountTable mounts) {
+    Source source =
+        new Source(folder().resolve("store.db"), true, kind, false, true, Duration.ofSeconds(1), 1);
+    return new ReadOnlySource(
+        "theirs",
+        source,
+        new ReadOnlySource.Means(Words.FIRST, directory.resolve("cache"), mounts, nanos::get));
+  }
+
+  private ReadOnlySource source() {
+    return source(Kind.LONGWIRE, MountTable.of(List.of()));
+  }
+
+  private static long count(ReadOnlySource source) throws StoreException {
+    return source.read(tx -> tx.first(ForeignFiles.COUNT, r -> r.getLong(1)).orElseThrow(), LONG);
+  }
+
+  @Test
+  void aFileAtWorkIsReadAlong() throws Exception {
+    try (OpenFile owner = ForeignFiles.live(folder());
+        ReadOnlySource source = source()) {
+      assertEquals(3, count(source));
+      ForeignFiles.add(owner, 4);
+      assertEquals(4, count(source));
+    }
+  }
+
+  @Test
+  void aClosedFileIsReadAnewWhenItsOwnerHasBeenAtItAgain() throws Exception {
+    ForeignFiles.closed(folder());
+    try (ReadOnlySource source = source()) {
+      assertEquals(2, count(source));
+      try (OpenFile owner = OpenFile.connect(folder().resolve("store.db"), false)) {
+        ForeignFiles.add(owner, 3);
+        assertEquals(3, count(source), "while he is at work");
+      }
+      assertEquals(3, count(source), "and after it");
+    }
+  }
+
+  @Test
+  void anotherFileInItsPlaceIsSeen() throws Exception {
+    ForeignFiles.closed(folder());
+    Path other = directory.resolve("other");
+    ForeignFiles.orphaned(other);
+    try (ReadOnlySource source = source()) {
+      assertEquals(2, count(source));
+      for (String name : List.of("store.db", "store.db-wal")) {
+        Files.move(
+            other.resolve(name), folder().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      }
+      assertEquals(3, count(source));
+    }
+  }
+
+  @Test
+  void theLogOfADeadOwnerIsReadFromACopyAndLeftAlone() throws Exception {
+    ForeignFiles.orphaned(folder());
+    byte[] log = Files.readAllBytes(folder().resolve("store.db-wal"));
+    try (ReadOnlySource source = source()) {
+      assertEquals(3, count(source));
+      assertEquals(3, count(source));
+    }
+    assertEquals(log.length, Files.size(folder().resolve("store.db-wal")));
+    assertFalse(Files.exists(folder().resolve("store.db-shm")));
+  }
+
+  @Test
+  void onANetworkACopyIsReadWhateverTheState() throws Exception {
+    ForeignFiles.closed(folder());
+    MountTable mounts = MountTable.of(List.of(
+        "1 0 8:1 / / rw - ext4 x rw", "2 1 0:9 / " + folder().toRealPath() + " rw - nfs4 x rw"));
+    try (ReadOnlySource source = source(Kind.LONGWIRE, mounts)) {
+      assertEquals(2, count(source));
+      assertTrue(Files.exists(directory.resolve("cache/theirs-0.db")));
+    }
+  }
+
+  @Test
+  void nothingCanBeWritten() throws Exception {
+    ForeignFiles.closed(folder());
+    try (ReadOnlySource source = source()) {
+      assertThrows(StoreException.ReadOnly.class, () -> source.read(Words.adding("never"), LONG));
+      assertThrows(
+          StoreException.class,
+          () -> source.read(
+              tx -> tx.update("PRAGMA query_only = OFF")
+                  + tx.update("INSERT INTO word(text) VALUES ('never')"),
+              LONG));
+      assertEquals(2, count(source));
+    }
+  }
+
+  @Test
+  void aFileThatIsAwayMayComeBack() throws Exception {
+    try (ReadOnlySource source = source()) {
+      StoreException away = assertThrows(StoreException.Transient.class, () -> count(source));
+      assertTrue(away.getMessage().startsWith("there is no "), away.getMessage());
+      ForeignFiles.closed(folder());
+      assertEquals(2, count(source));
+      Files.delete(folder().resolve("store.db"));
+      assertThrows(StoreException.class, () -> count(source));
+    }
+  }
+
+  @Test
+  void aReadingHasALimit() throws Exception {
+    ForeignFiles.closed(folder());
+    try (ReadOnlySource source = source()) {
+      String endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+          + " SELECT count(*) FROM n";
+      assertThrows(
+          StoreException.Transient.class,
+          () -> source.read(
+              tx -> {
+                nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+                return tx.first(endless, r -> r.getLong(1));
+              },
+              Duration.ofMillis(500)));
+      assertEquals(2, count(source), "and the connection is as good as before");
+    }
+  }
+
+  @Test
+  void aDatabaseOfMmrelayIsKnownByItsTables() throws Exception {
+    Files.createDirectories(folder());
+    try (ReadOnlySource source = source(Kind.MMRELAY, MountTable.of(List.of()))) {
+      try (OpenFile owner = OpenFile.connect(folder().resolve("store.db"), false)) {
+        owner.execute("CREATE TABLE message_map (meshtastic_id TEXT, matrix_event_id TEXT)");
+        assertThrows(StoreException.Unusable.class, () -> source.read(tx -> 0, LONG));
+        owner.execute("CREATE TABLE longnames (meshtastic_id TEXT, longname TEXT)");
+        owner.execute("CREATE TABLE shortnames (meshtastic_id TEXT, shortname TEXT)");
+        owner.execute("CREATE TABLE plugin_data (plugin_name TEXT)");
+        owner.execute("INSERT INTO longnames VALUES ('!0badcafe', 'Forx')");
+      }
+      assertEquals(
+          List.of("Forx"),
+          source.read(tx -> tx.list("SELECT longname FROM longnames", r -> r.getString(1)), LONG));
+      assertEquals(Kind.MMRELAY, source.kind());
+    }
+  }
+
+  @Test
+  void aFileOfAnotherProgramIsRefused() throws Exception {
+    Files.createDirectories(folder());
+    try (OpenFile owner = OpenFile.connect(folder().resolve("store.db"), false)) {
+      owner.execute("CREATE TABLE theirs (x)");
+    }
+    try (ReadOnlySource source = source()) {
+      assertThrows(StoreException.Unusable.class, () -> count(source));
+    }
+  }
+
+  @Test
+  void aDamagedFileOfSomebodyElseIsNotPutAside() throws Exception {
+    ForeignFiles.closed(folder());
+    Files.write(folder().resolve("store.db"), new byte[8_192]);
+    try (ReadOnlySource source = source()) {
+      assertThrows(StoreException.class, () -> count(source));
+    }
+    assertTrue(Files.exists(folder().resolve("store.db")));
+  }
+}

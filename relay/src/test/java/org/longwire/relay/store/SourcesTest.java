@@ -1,0 +1,265 @@
+package org.longwire.relay.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.longwire.radio.ChannelIndex;
+import org.longwire.relay.config.DatabaseConfig;
+import org.longwire.relay.config.DatabaseConfig.Kind;
+import org.longwire.relay.config.DatabaseConfig.Mapping;
+import org.longwire.relay.config.DatabaseConfig.Source;
+import org.longwire.relay.config.RadioId;
+import org.longwire.relay.store.repository.Answer;
+import org.longwire.relay.store.repository.LinkKey;
+import org.longwire.relay.store.repository.ReadScope;
+
+/** One question to two stores and two archives, one of which may be away. */
+class SourcesTest {
+  private static final LinkKey HIKERS =
+      new LinkKey("#hikers:example.org", RadioId.MAIN, new ChannelIndex(0));
+  private static final LinkKey MESH =
+      new LinkKey("#mesh:example.org", RadioId.MAIN, new ChannelIndex(0));
+  private static final LinkKey OLD =
+      new LinkKey("#old:example.org", RadioId.MAIN, new ChannelIndex(0));
+
+  /** Rows of "text id": the longest first, one row a text, the greater id the newer. */
+  private static final Merge<Row, String> LONGEST = new Merge<>(
+      Comparator.comparingInt((Row row) -> -row.text().length()).thenComparing(Row::text),
+      Row::text,
+      Comparator.comparingLong(Row::id));
+
+  private final Map<String, WritableStore> stores = new LinkedHashMap<>();
+  private final Archive archive = new Archive("archive");
+  private final Archive old = new Archive("old");
+  private Sources sources;
+
+  private record Row(String text, long id) {}
+
+  /** A source that answers with what it is told, or is away. */
+  private static final class Archive implements ReadSource {
+    private final String name;
+    List<Row> rows = List.of();
+    boolean away;
+    int asked;
+
+    Archive(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.MMRELAY;
+    }
+
+    @Override
+    public Dialect dialect() {
+      return Dialect.SQLITE;
+    }
+
+    @Override
+    public <T> T read(Work<T> work, Duration limit) throws StoreException {
+      asked++;
+      assertEquals(Sources.LIMIT, limit);
+      if (away) {
+        throw new StoreException.Transient("the disk is not there");
+      }
+      try {
+        return work.run(null);
+      } catch (java.sql.SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    Map<String, Source> configured = new LinkedHashMap<>();
+    configured.put("old", source(true, true));
+    configured.put("primary", source(false, false));
+    configured.put("archive", source(true, false));
+    configured.put("hikers", source(false, false));
+    for (String name : List.of("primary", "hikers")) {
+      stores.put(name, Database.open(Database.MEMORY, Options.store().withSchema(Words.FIRST)));
+      stores.get(name).unattended();
+    }
+    List<Mapping> mapping = List.of(
+        new Mapping(Optional.of(HIKERS.room()), OptionalInt.empty(), Optional.empty(), "hikers"),
+        new Mapping(Optional.of(OLD.room()), OptionalInt.empty(), Optional.empty(), "old"),
+        new Mapping(Optional.empty(), OptionalInt.empty(), Optional.of("North"), "archive"));
+    sources = new Sources(
+        new DatabaseConfig(configured, "primary", "primary", mapping, false),
+        stores,
+        Map.of("old", old, "archive", archive),
+        "Forx");
+  }
+
+  private static Source source(boolean readOnly, boolean fallsBack) {
+    return new Source(
+        Path.of("/nowhere"), readOnly, Kind.LONGWIRE, fallsBack, true, Duration.ZERO, 1);
+  }
+
+  @AfterEach
+  void close() {
+    stores.values().forEach(WritableStore::close);
+  }
+
+  private void say(String store, String... words) throws Exception {
+    for (String word : words) {
+      stores.get(store).write(Words.adding(word));
+    }
+  }
+
+  private SourceQuery<List<Row>> query() {
+    return source -> source instanceof Archive archived
+        ? tx -> archived.rows
+        : tx -> tx.list(
+            "SELECT text, id FROM word ORDER BY length(text) DESC, text",
+            r -> new Row(r.getString(1), r.getLong(2)));
+  }
+
+  private Answer<List<Row>> page(ReadScope scope, int limit) throws StoreException {
+    return sources.page(scope, query(), LONGEST, limit);
+  }
+
+  private static List<String> texts(Answer<List<Row>> answer) {
+    return answer.value().stream().map(Row::text).toList();
+  }
+
+  @Test
+  void theSourcesAreMergedInOrderAndCutAtTheLimit() throws Exception {
+    say("primary", "bbb", "a");
+    say("hikers", "dddd", "cc");
+    archive.rows = List.of(new Row("eeeee", 1), new Row("ccc", 2));
+    Answer<List<Row>> answer = page(ReadScope.ANY, 4);
+    assertEquals(List.of("eeeee", "dddd", "bbb", "ccc"), texts(answer));
+    assertEquals(List.of("primary", "old", "archive", "hikers"), answer.sources());
+    assertFalse(answer.isPartial());
+  }
+
+  @Test
+  void whatIsInSeveralSourcesIsToldOnceAndTheNewestOfIt() throws Exception {
+    say("primary", "same");
+    archive.rows = List.of(new Row("same", 77));
+    old.rows = List.of(new Row("same", 77));
+    assertEquals(List.of(new Row("same", 77)), page(ReadScope.ANY, 10).value());
+  }
+
+  @Test
+  void ofEqualsTheEarlierSourceIsKept() {
+    Merge<Row, String> merge = Merge.of(Comparator.comparing(Row::text), Row::text);
+    assertEquals(
+        List.of(new Row("a", 1), new Row("b", 2)),
+        merge.merged(
+            List.of(List.of(new Row("a", 1)), List.of(new Row("a", 9), new Row("b", 2))), 5));
+  }
+
+  @Test
+  void aSourceThatIsAwayIsNamed() throws Exception {
+    say("primary", "here");
+    archive.away = true;
+    Answer<List<Row>> answer = page(ReadScope.ANY, 10);
+    assertEquals(List.of("here"), texts(answer));
+    assertEquals(List.of("archive"), answer.missing());
+    assertTrue(answer.isPartial());
+    Sources.Status status = sources.status().get(2);
+    assertEquals(
+        List.of("archive", 1L, Optional.of("the disk is not there")),
+        List.of(status.name(), status.failures(), status.problem()));
+    archive.away = false;
+    assertFalse(page(ReadScope.ANY, 10).isPartial());
+    assertEquals(Optional.empty(), sources.status().get(2).problem());
+  }
+
+  @Test
+  void whereAllAreAwayThereIsNoAnswer() {
+    archive.away = true;
+    StoreException failure = assertThrows(
+        StoreException.Transient.class, () -> page(new ReadScope.Source("archive"), 10));
+    assertEquals("the disk is not there", failure.getMessage());
+  }
+
+  @Test
+  void theSubstituteAnswersForAMissingSourceThatAllowsItAndSaysSo() throws Exception {
+    say("primary", "here");
+    old.away = true;
+    Answer<List<Row>> answer = page(new ReadScope.Link(OLD), 10);
+    assertEquals(List.of("here"), texts(answer));
+    assertEquals(List.of("primary"), answer.sources());
+    assertEquals(List.of("old"), answer.missing());
+  }
+
+  @Test
+  void aScopeAsksOnlyItsSource() throws Exception {
+    say("primary", "primary");
+    say("hikers", "hikers");
+    archive.rows = List.of(new Row("archive", 1));
+    assertEquals(List.of("hikers"), texts(page(new ReadScope.Link(HIKERS), 10)));
+    assertEquals(List.of("primary"), texts(page(new ReadScope.Link(MESH), 10)));
+    assertEquals(0, archive.asked);
+    assertEquals(List.of("archive"), texts(page(new ReadScope.Meshnet("North"), 10)));
+    assertEquals(List.of("archive"), texts(page(new ReadScope.Source("archive"), 10)));
+    assertThrows(StoreException.Unusable.class, () -> page(new ReadScope.Source("nowhere"), 10));
+  }
+
+  @Test
+  void theFirstFindEndsTheSearch() throws Exception {
+    say("primary", "here");
+    SourceQuery<Optional<String>> first = source -> source instanceof Archive
+        ? tx -> Optional.of("from the archive")
+        : tx -> tx.first("SELECT text FROM word", r -> r.getString(1));
+    assertEquals(Optional.of("here"), sources.first(ReadScope.ANY, first).value());
+    assertEquals(0, archive.asked + old.asked);
+    stores.get("primary").write(tx -> tx.update("DELETE FROM word"));
+    assertEquals(
+        Optional.of("from the archive"), sources.first(ReadScope.ANY, first).value());
+  }
+
+  @Test
+  void writesGoToTheLinksStoreElseToTheMainOne() {
+    assertSame(stores.get("hikers"), sources.writableFor(HIKERS));
+    assertSame(stores.get("primary"), sources.writableFor(MESH));
+    assertSame(stores.get("primary"), sources.writableFor(OLD), "which is only read");
+    assertSame(stores.get("primary"), sources.main());
+    assertEquals(List.copyOf(stores.values()), sources.writable());
+  }
+
+  @Test
+  void whatIsReadOnlyIsNotWrittenByNameEither() throws Exception {
+    StoreException refusal =
+        assertThrows(StoreException.ReadOnly.class, () -> sources.requireWritable("archive"));
+    assertEquals(
+        "the source \"archive\" is read-only by the configuration; nothing is written to it",
+        refusal.getMessage());
+    assertSame(stores.get("hikers"), sources.requireWritable("hikers"));
+    assertThrows(StoreException.Unusable.class, () -> sources.requireWritable("nowhere"));
+  }
+
+  @Test
+  void oneKnowsBeforehandWhetherTheMainStoreIsAskedAlone() {
+    assertFalse(sources.isMainAlone(ReadScope.ANY));
+    assertTrue(sources.isMainAlone(new ReadScope.Link(MESH)));
+    assertFalse(sources.isMainAlone(new ReadScope.Link(HIKERS)));
+    assertFalse(sources.isMainAlone(new ReadScope.Meshnet("North")));
+    assertTrue(sources.isMainAlone(new ReadScope.Source("primary")));
+    assertEquals(0, sources.decisions(SourceRouter.Tier.DEFAULT));
+  }
+}
