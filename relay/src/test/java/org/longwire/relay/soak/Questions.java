@@ -43,7 +43,7 @@ final class Questions implements Traffic {
   private void askNeighbour() throws Exception {
     long committed = neighbour.acknowledged.get() / 2;
     Answer<List<ArchivedMessage>> page =
-        manager.archive().history(new ReadScope.Source(SoakedStores.NEIGHBOUR), Instant.MAX, 1);
+        manager.archive().history(new ReadScope.Source(StoreSoak.NEIGHBOUR), Instant.MAX, 1);
     if (committed > 0) {
       long latest = Talk.numberOf(page.value().get(0));
       assertTrue(latest >= committed, latest + " is older than " + committed);

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,7 +17,14 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.longwire.radio.ChannelIndex;
 import org.longwire.radio.NodeId;
+import org.longwire.relay.config.DatabaseConfig.Mapping;
 import org.longwire.relay.config.RadioId;
+import org.longwire.relay.store.ConnectionUse;
+import org.longwire.relay.store.Database;
+import org.longwire.relay.store.ManagedStores;
+import org.longwire.relay.store.ManagedStores.Files;
+import org.longwire.relay.store.Options;
+import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.LinkKey;
 
 /**
@@ -23,8 +33,16 @@ import org.longwire.relay.store.repository.LinkKey;
  * warm-up.
  */
 final class StoreSoak {
+  /** The source that another manager writes meanwhile. */
+  static final String NEIGHBOUR = "neighbour";
+
+  /** The room whose messages are in a store of their own. */
+  private static final String HIKERS = "#hikers:example.org";
+
   /** What the heap may have grown by, after collections: far below what a leak comes to. */
   private static final long HEAP_TOLERANCE_BYTES = 1_000_000;
+
+  private static final double LEAST_REUSE = 0.999;
 
   /** How often the footprint is looked at; the first third is the warm-up. */
   private static final int SAMPLES = 30;
@@ -42,8 +60,8 @@ final class StoreSoak {
 
   void run() throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
-    try (SoakedStores neighbours = SoakedStores.neighbours(directory, pace);
-        SoakedStores own = SoakedStores.own(directory, pace)) {
+    try (ManagedStores neighbours = open(new Files(directory.resolve(NEIGHBOUR + ".db")));
+        ManagedStores own = open(ownFiles())) {
       Talk talk = new Talk(own.manager(), pace, new NodeId(0xa11ce000), links(8), 10);
       Talk far = new Talk(neighbours.manager(), pace, new NodeId(0xb0b00000), links(1), 2);
       Acquaintances nodes = new Acquaintances(own.manager().nodes(), pace);
@@ -66,6 +84,7 @@ final class StoreSoak {
       nodes.verify();
       plugins.verify();
       verifyFootprints();
+      verifyConnections(own.manager().connections());
       print(
           "%d messages with mappings and %d of a neighbour, each there once; %d questions,"
               + " %d answered in part; %d writes waited at most",
@@ -79,13 +98,24 @@ final class StoreSoak {
     }
   }
 
+  private ManagedStores open(Files files) throws StoreException {
+    return new ManagedStores(files, pace, pace.nanoTime());
+  }
+
+  /** Two stores that are written, an archive that nobody writes, and the neighbour's live file. */
+  private Files ownFiles() throws StoreException {
+    Database.open(directory.resolve("archive.db"), Options.store()).close();
+    return new Files(
+        directory.resolve("store.db"),
+        Map.of("hikers", false, "archive", true, NEIGHBOUR, true),
+        List.of(new Mapping(Optional.of(HIKERS), OptionalInt.empty(), Optional.empty(), "hikers")));
+  }
+
   /** Links over which is talked; the first one's store is not the main one. */
   private static List<LinkKey> links(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> new LinkKey(
-            i == 0 ? SoakedStores.MAPPED_ROOM : "#room-" + i + ":example.org",
-            RadioId.MAIN,
-            new ChannelIndex(i)))
+            i == 0 ? HIKERS : "#room-" + i + ":example.org", RadioId.MAIN, new ChannelIndex(i)))
         .toList();
   }
 
@@ -134,6 +164,11 @@ final class StoreSoak {
         List.of(warm.get(0).files()),
         warm.stream().map(Footprint::files).distinct().toList(),
         "open files");
+  }
+
+  private static void verifyConnections(ConnectionUse use) {
+    print("%d connections opened, used %d times", use.opens(), use.uses());
+    assertTrue(use.reuse() > LEAST_REUSE, "connections were reused in " + use.reuse());
   }
 
   private static long leastHeap(List<Footprint> some) {

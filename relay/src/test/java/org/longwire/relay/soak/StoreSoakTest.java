@@ -12,7 +12,7 @@ class StoreSoakTest {
 
   @Test
   void aDayOfMixedTrafficLeavesMemoryAndOpenFilesAsTheyWere() throws Exception {
-    Pace pace = new Pace.Simulated(Duration.ofDays(1), Duration.ofMinutes(1));
+    Pace pace = new Pace.Simulated(Duration.ofDays(1), Duration.ofMinutes(2));
     new StoreSoak(directory, pace).run();
   }
 }
