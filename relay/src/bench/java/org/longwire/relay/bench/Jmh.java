@@ -1,5 +1,7 @@
 package org.longwire.relay.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
@@ -21,6 +23,14 @@ final class Jmh {
   /** Where benchmarks keep files: on the disk of the checkout. */
   static Path directory() {
     return DIRECTORY;
+  }
+
+  /** The path of a store that does not exist yet, in a directory of its own. */
+  static Path freshStore(String name) throws IOException {
+    Path directory = DIRECTORY.resolve(name);
+    Installation.remove(directory);
+    Files.createDirectories(directory);
+    return directory.resolve("store.db");
   }
 
   static void run(Class<?> benchmarks) throws RunnerException {

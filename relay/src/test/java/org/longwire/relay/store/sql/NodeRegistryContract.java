@@ -124,7 +124,8 @@ abstract class NodeRegistryContract extends RepositoryContract {
     List<NodeId> order = List.of(new NodeId(4), new NodeId(1), new NodeId(5), new NodeId(3));
     assertEquals(order, ids(nodes.all(ReadScope.ANY).value()));
     assertEquals(
-        order.subList(0, 2), ids(nodes.online(ReadScope.ANY, Duration.ofSeconds(20)).value()));
+        order.subList(0, 2),
+        ids(nodes.online(ReadScope.ANY, Duration.ofSeconds(20)).value()));
     nodes.flush();
     backend.reopen();
     assertEquals(order, ids(backend.nodes().all(ReadScope.ANY).value()));
