@@ -17,27 +17,34 @@ import org.longwire.relay.store.repository.ReadScope;
 
 /** Nodes that are heard again and again, some under a new name. */
 final class Acquaintances implements Traffic {
-  private static final int NODES = 300;
-  private static final int EACH = 5;
+  /** Nodes that are heard in a turn. */
+  static final int EACH = 5;
+
+  private static final int ASKED_EVERY = 10;
 
   private final NodeRegistry nodes;
   private final InstantSource clock;
+  private final int count;
   private final Map<NodeId, Instant> heard = new ConcurrentHashMap<>();
 
-  Acquaintances(NodeRegistry nodes, InstantSource clock) {
+  /** @param count how many there are */
+  Acquaintances(NodeRegistry nodes, InstantSource clock, int count) {
     this.nodes = nodes;
     this.clock = clock;
+    this.count = count;
   }
 
   @Override
   public void turn(long number) throws Exception {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     for (int i = 0; i < EACH; i++) {
-      NodeId id = new NodeId((int) ((number * EACH + i) % NODES) + 1);
+      NodeId id = new NodeId((int) ((number * EACH + i) % count) + 1);
       heard.put(id, now);
       nodes.seen(node(id, "Node " + number / 500, now));
     }
-    nodes.online(ReadScope.ANY, Duration.ofHours(2));
+    if (number % ASKED_EVERY == 0) {
+      nodes.online(ReadScope.ANY, Duration.ofHours(2));
+    }
   }
 
   private static Node node(NodeId id, String name, Instant now) {

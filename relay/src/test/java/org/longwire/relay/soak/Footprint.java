@@ -2,9 +2,9 @@ package org.longwire.relay.soak;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import org.longwire.relay.bench.ProcessFigures;
+import org.longwire.relay.store.OpenFiles;
 
 /**
  * What this process takes.
@@ -20,33 +20,8 @@ record Footprint(long heapBytes, long residentBytes, long files) {
     System.gc();
     return new Footprint(
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-        resident(),
-        openFiles(directory));
-  }
-
-  private static long resident() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
-  private static long openFiles(Path under) throws IOException {
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      return all.filter(fd -> leadsUnder(fd, under)).count();
-    }
-  }
-
-  private static boolean leadsUnder(Path fd, Path under) {
-    try {
-      return Files.readSymbolicLink(fd).startsWith(under);
-    } catch (IOException e) {
-      // It was closed meanwhile: that of the listing itself is.
-      return false;
-    }
+        1024 * new ProcessFigures(ProcessHandle.current().pid()).statusKilobytes("VmRSS"),
+        OpenFiles.under(directory));
   }
 
   @Override

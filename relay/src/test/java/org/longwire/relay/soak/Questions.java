@@ -33,7 +33,7 @@ final class Questions implements Traffic {
     count(manager.archive().search("number" + talk.said(), ReadScope.ANY, 20));
     if (talk.said() > 0) {
       // Pending or written, the mapping of what was said is always found.
-      assertEquals(1, manager.messageMap().byEvent(Talk.eventOf(talk.said())).size());
+      assertEquals(1, manager.messageMap().byEvent(talk.event(talk.said())).size());
     }
     askNeighbour();
     asked.addAndGet(5);

@@ -48,6 +48,7 @@ final class StoreSoak {
   private static final int SAMPLES = 30;
 
   private static final int TIDYINGS = 60;
+  private static final int NODES = 300;
 
   private final Path directory;
   private final Pace pace;
@@ -64,7 +65,7 @@ final class StoreSoak {
         ManagedStores own = open(ownFiles())) {
       Talk talk = new Talk(own.manager(), pace, new NodeId(0xa11ce000), links(8), 10);
       Talk far = new Talk(neighbours.manager(), pace, new NodeId(0xb0b00000), links(1), 2);
-      Acquaintances nodes = new Acquaintances(own.manager().nodes(), pace);
+      Acquaintances nodes = new Acquaintances(own.manager().nodes(), pace, NODES);
       Gadgets plugins = new Gadgets(own.manager());
       Questions questions = new Questions(own.manager(), talk, far);
       List<Traffic> traffic =
@@ -80,6 +81,7 @@ final class StoreSoak {
       own.requireDrained();
       neighbours.requireDrained();
       talk.verify(directory);
+      assertEquals(talk.kept(), own.manager().messageMap().count());
       far.verify(directory);
       nodes.verify();
       plugins.verify();

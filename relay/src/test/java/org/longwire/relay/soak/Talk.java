@@ -40,11 +40,7 @@ final class Talk implements Traffic {
   private final Queue<Said> kept = new ConcurrentLinkedQueue<>();
   private volatile long said;
 
-  private record Said(long number, LinkKey link, Instant at) {
-    EventId event() {
-      return eventOf(number);
-    }
-  }
+  private record Said(long number, LinkKey link, Instant at) {}
 
   /** @param each messages in a turn */
   Talk(
@@ -56,13 +52,20 @@ final class Talk implements Traffic {
     this.each = each;
   }
 
-  static EventId eventOf(long number) {
-    return new EventId("$said-" + number);
+  /** The event of one of its messages. */
+  EventId event(long number) {
+    return new EventId("$" + speaker.unsigned() + "-" + number);
   }
 
   /** The number of a message that was found. */
   static long numberOf(ArchivedMessage message) {
-    return Long.parseLong(message.event().orElseThrow().value().substring("$said-".length()));
+    String event = message.event().orElseThrow().value();
+    return Long.parseLong(event.substring(event.lastIndexOf('-') + 1));
+  }
+
+  /** The first of its links. */
+  LinkKey link() {
+    return links.get(0);
   }
 
   /** How many messages are said so far. */
@@ -98,7 +101,7 @@ final class Talk implements Traffic {
         "Node " + speaker,
         Optional.of(speaker),
         Optional.of(new PacketId((int) one.number())),
-        Optional.of(one.event()),
+        Optional.of(event(one.number())),
         true,
         "message number%d over the long wire".formatted(one.number()));
   }
@@ -110,7 +113,7 @@ final class Talk implements Traffic {
         new PacketId((int) one.number()),
         one.link().channel(),
         new RoomId("!" + one.link().room().substring(1)),
-        one.event(),
+        event(one.number()),
         1,
         one.at());
   }
@@ -125,6 +128,11 @@ final class Talk implements Traffic {
     kept.removeIf(one -> one.at().isBefore(cut));
   }
 
+  /** How many messages have not expired. */
+  int kept() {
+    return kept.size();
+  }
+
   /** Everything that was acknowledged is there once, and nothing else but what has expired. */
   void verify(Path directory) throws Exception {
     assertEquals(0, failed.get(), "failed writes");
@@ -136,16 +144,15 @@ final class Talk implements Traffic {
         assertEquals(
             kept.stream()
                 .filter(one -> one.link().equals(link))
-                .map(one -> one.event().value())
+                .map(one -> event(one.number()).value())
                 .toList(),
             lines
                 .map(line -> line.replaceAll(".*\"event\":\"([^\"]*)\".*", "$1"))
                 .toList());
       }
     }
-    assertEquals(kept.size(), manager.messageMap().count());
     for (Said one : kept) {
-      assertEquals(List.of(mapping(one)), manager.messageMap().byEvent(one.event()));
+      assertEquals(List.of(mapping(one)), manager.messageMap().byEvent(event(one.number())));
     }
   }
 }
