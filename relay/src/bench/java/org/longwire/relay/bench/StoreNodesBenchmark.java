@@ -3,11 +3,10 @@ package org.longwire.relay.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.longwire.radio.NodeId;
+import org.longwire.relay.soak.Acquaintances;
 import org.longwire.relay.store.ManagedStores;
 import org.longwire.relay.store.repository.Node;
 import org.longwire.relay.store.repository.NodeRegistry;
@@ -56,20 +55,7 @@ public class StoreNodesBenchmark {
   @Setup(Level.Invocation)
   public void hear() {
     next = (next + 7) % NODES;
-    Instant now = Instant.now();
-    nodes.seen(new Node(
-        "Forx",
-        new NodeId(next + 1),
-        Optional.of("Node " + next),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.of(1),
-        now,
-        now,
-        now,
-        Node.Source.PACKET));
+    nodes.seen(Acquaintances.node(new NodeId(next + 1), "Node " + next, Instant.now()));
   }
 
   @Benchmark

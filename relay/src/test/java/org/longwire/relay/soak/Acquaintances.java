@@ -16,7 +16,7 @@ import org.longwire.relay.store.repository.NodeRegistry;
 import org.longwire.relay.store.repository.ReadScope;
 
 /** Nodes that are heard again and again, some under a new name. */
-final class Acquaintances implements Traffic {
+public final class Acquaintances implements Traffic {
   /** Nodes that are heard in a turn. */
   static final int EACH = 5;
 
@@ -47,7 +47,8 @@ final class Acquaintances implements Traffic {
     }
   }
 
-  private static Node node(NodeId id, String name, Instant now) {
+  /** A node as a packet tells of it. */
+  public static Node node(NodeId id, String name, Instant now) {
     return new Node(
         "Forx",
         id,
