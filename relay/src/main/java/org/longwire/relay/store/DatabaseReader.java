@@ -61,6 +61,11 @@ public final class DatabaseReader implements AutoCloseable {
     }
   }
 
+  /** One more reader of a file that was opened before; it connects when it is first asked. */
+  static DatabaseReader spare(Path path, Schema schema, LongSupplier nanoTime) {
+    return lazy(path, () -> connect(path, schema), nanoTime);
+  }
+
   /** A reader that opens its file when it is first asked; the path is for what it says. */
   static DatabaseReader lazy(Path path, Opener opener, LongSupplier nanoTime) {
     return new DatabaseReader(path, opener, nanoTime, Optional.empty());
