@@ -59,6 +59,7 @@ abstract class ManyAtOnce {
   void aHundredLinksFiftyPluginsAndTenThousandNodesAtOnce() throws Exception {
     try (ManagedStores stores =
         new ManagedStores(new ManagedStores.Files(directory.resolve("store.db")))) {
+      stores.connectAll();
       List<Talk> talks =
           IntStream.range(0, LINKS).mapToObj(i -> talk(stores, i)).toList();
       Acquaintances nodes =

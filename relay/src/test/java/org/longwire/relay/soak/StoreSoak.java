@@ -63,6 +63,7 @@ final class StoreSoak {
     ExecutorService threads = Executors.newCachedThreadPool();
     try (ManagedStores neighbours = open(new Files(directory.resolve(NEIGHBOUR + ".db")));
         ManagedStores own = open(ownFiles())) {
+      own.connectAll();
       Talk talk = new Talk(own.manager(), pace, new NodeId(0xa11ce000), links(8), 10);
       Talk far = new Talk(neighbours.manager(), pace, new NodeId(0xb0b00000), links(1), 2);
       Acquaintances nodes = new Acquaintances(own.manager().nodes(), pace, NODES);

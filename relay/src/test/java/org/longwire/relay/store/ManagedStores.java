@@ -81,6 +81,13 @@ public final class ManagedStores implements AutoCloseable {
         .forEach((name, duty) -> closer.own(new Worker(name, duty, PATIENCE, bugs::add)));
   }
 
+  /** Has the spare readers connect too, so that the number of connections is what it stays. */
+  public void connectAll() throws StoreException {
+    for (WritableStore store : manager.sources().writable()) {
+      store.read(first -> store.read(spare -> 0));
+    }
+  }
+
   public DatabaseManager manager() {
     return manager;
   }
