@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -52,7 +53,7 @@ final class Jmh {
           benchmarks.getSimpleName(),
           time.getLabel(),
           parameters(result),
-          spread(time),
+          spread(result),
           allocation(result),
           Figures.load());
     }
@@ -71,10 +72,11 @@ final class Jmh {
   }
 
   /** Percentiles of samples; of averages the mean with its error at 99.9 %. */
-  private static String spread(Result<?> time) {
+  private static String spread(RunResult result) {
+    Result<?> time = result.getPrimaryResult();
     Statistics samples = time.getStatistics();
     String unit = time.getScoreUnit();
-    if (samples.getN() < 1_000) {
+    if (result.getParams().getMode() != Mode.SampleTime) {
       return String.format(
           Locale.ROOT,
           "mean %.4f ± %.4f %s (n=%d)",
