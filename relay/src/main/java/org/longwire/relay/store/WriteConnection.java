@@ -50,8 +50,8 @@ final class WriteConnection implements GroupCommit {
     }
     try {
       boolean unclean = false;
-      if (!inMemory && options.recovering()) {
-        connection.quarantine.setAsideBadLog();
+      if (!inMemory) {
+        connection.quarantine.meetBadLog(options.recovering());
         unclean = connection.quarantine.isUnclean();
       }
       connection.file = Optional.of(connection.connectOrReplace());
@@ -63,6 +63,9 @@ final class WriteConnection implements GroupCommit {
     } catch (SQLException e) {
       connection.drop();
       throw SqlErrors.translate(e, path);
+    } catch (StoreException e) {
+      connection.drop();
+      throw e;
     }
   }
 
@@ -79,7 +82,7 @@ final class WriteConnection implements GroupCommit {
 
   /** Has the whole file looked at before it is used again. Any thread. */
   void suspect() {
-    suspect = options.recovering();
+    suspect = true;
   }
 
   private OpenFile connect() throws SQLException, StoreException {
@@ -149,7 +152,8 @@ final class WriteConnection implements GroupCommit {
   }
 
   private void afterFailure(SQLException e) {
-    if (SqlErrors.isDamage(e)) {
+    // A sync that failed may have cost pages of which the kernel tells no more.
+    if (SqlErrors.isDamage(e) || SqlErrors.isInputOutput(e) && quarantine.isSoonLookedAt()) {
       suspect();
     }
     if (SqlErrors.spoilsConnection(e)) {
@@ -209,6 +213,10 @@ final class WriteConnection implements GroupCommit {
     if (suspect) {
       lookAtTheWhole();
     }
+    return opened();
+  }
+
+  private OpenFile opened() throws SQLException, StoreException {
     if (file.isEmpty()) {
       if (!Files.exists(path)) {
         // A new empty file in its place would hide that everything is gone.
@@ -221,28 +229,31 @@ final class WriteConnection implements GroupCommit {
     return file.get();
   }
 
-  /** After damage was met, or an unclean end: decides whether the file itself is bad. */
+  /** After damage or an I/O error was met, or an unclean end: decides whether the file is bad. */
   private void lookAtTheWhole() throws SQLException, StoreException {
-    try {
-      OpenFile open = file.isPresent() ? file.get() : connectOrReplace();
-      file = Optional.of(open);
-      String verdict = open.ask("PRAGMA quick_check(1)").orElse("no answer");
-      suspect = false;
-      if (verdict.equals("ok")) {
-        return;
-      }
+    Optional<String> damage = damage();
+    if (damage.isPresent() && !options.recovering()) {
+      throw SqlErrors.damaged(path, new SQLException(damage.get()));
+    }
+    if (damage.isPresent()) {
       drop();
-      quarantine.replace(verdict);
+      quarantine.replace(damage.get());
+      file = Optional.of(connect());
+      onReplaced.run();
+    }
+    suspect = false;
+  }
+
+  private Optional<String> damage() throws SQLException, StoreException {
+    try {
+      String verdict = opened().ask("PRAGMA quick_check(1)").orElse("no answer");
+      return verdict.equals("ok") ? Optional.empty() : Optional.of(verdict);
     } catch (SQLException e) {
       if (!SqlErrors.isDamage(e)) {
         throw e;
       }
-      suspect = false;
-      drop();
-      quarantine.replace(e.getMessage());
+      return Optional.of(e.getMessage());
     }
-    file = Optional.of(connect());
-    onReplaced.run();
   }
 
   /** A database in memory would be lost with its connection. */

@@ -60,6 +60,13 @@ public final class Disk {
     }
   }
 
+  /** Whether there is something that a power cut may take, of a file or those named after it. */
+  public boolean isUnsynced(String file) {
+    return files.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(file))
+        .anyMatch(entry -> !entry.getValue().unsynced.isEmpty());
+  }
+
   /** Writes what a power cut at this moment leaves. */
   public void cut(Path directory, Survival survival, RandomGenerator random) throws IOException {
     Files.createDirectories(directory);

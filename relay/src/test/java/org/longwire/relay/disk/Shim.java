@@ -67,10 +67,15 @@ public final class Shim {
 
   /** Has calls fail from now on. */
   public void arm(Fault fault) throws IOException {
-    arm(this.fault, fault);
+    arm(control(), fault);
   }
 
-  /** The same from inside the child. */
+  /** The file through which a child arms faults itself. */
+  public Path control() {
+    return fault;
+  }
+
+  /** Has calls fail from now on, in whoever looks at this file. */
   public static void arm(Path control, Fault fault) throws IOException {
     Files.writeString(control, fault.line());
   }

@@ -59,6 +59,7 @@ class PowerCutCrashIT {
   private static final class Tally {
     private final String name;
     private int images;
+    private int unsynced;
     private int unopened;
     private int corrupt;
     private int lost;
@@ -74,8 +75,9 @@ class PowerCutCrashIT {
 
     @Override
     public String toString() {
-      return "crash: power cut %s: %d images, %d do not open, %d corrupt, %d with a loss%s"
-          .formatted(name, images, unopened, corrupt, lost, example);
+      return ("crash: power cut %s: %d images (%d with writes not synced), %d do not open,"
+              + " %d corrupt, %d with a loss%s")
+          .formatted(name, images, unsynced, unopened, corrupt, lost, example);
     }
 
     private void requireSound() {
@@ -114,6 +116,7 @@ class PowerCutCrashIT {
         lines(log.get(done)).forEach(promises::add);
       }
       for (Survival survival : Survival.values()) {
+        tally.unsynced += disk.isUnsynced(LedgerTraffic.FILE) ? 1 : 0;
         Path image = folder.resolve("image");
         disk.cut(image, survival, random);
         judge(image, tally);
