@@ -54,8 +54,11 @@ final class WriteConnection implements GroupCommit {
         connection.quarantine.meetBadLog(options.recovering());
         unclean = connection.quarantine.isUnclean();
       }
+      if (unclean && !options.recovering()) {
+        connection.requireWhole();
+      }
       connection.file = Optional.of(connection.connectOrReplace());
-      if (unclean) {
+      if (unclean && options.recovering()) {
         connection.suspect();
         connection.reopened();
       }
@@ -81,8 +84,31 @@ final class WriteConnection implements GroupCommit {
   }
 
   /** Has the whole file looked at before it is used again. Any thread. */
-  void suspect() {
+  private void suspect() {
     suspect = true;
+  }
+
+  /** A reader can do nothing about damage, but this connection can. Any thread. */
+  StoreException told(StoreException e) {
+    if (!SqlErrors.isDamage(e)) {
+      return e;
+    }
+    suspect();
+    return options.recovering() ? replacing(e.getCause()) : e;
+  }
+
+  private StoreException translated(SQLException e) {
+    return options.recovering() && SqlErrors.isDamage(e)
+        ? replacing(e)
+        : SqlErrors.translate(e, path);
+  }
+
+  private StoreException replacing(Throwable damage) {
+    return new StoreException.Unusable(
+        ("%s is damaged: it is kept under another name, and its newest good backup takes its place"
+                + " before the next write")
+            .formatted(path),
+        damage);
   }
 
   private OpenFile connect() throws SQLException, StoreException {
@@ -133,7 +159,7 @@ final class WriteConnection implements GroupCommit {
         file.ifPresent(OpenFile::rollBack);
         return false;
       }
-      abandon(group, SqlErrors.translate(e, path));
+      abandon(group, translated(e));
       afterFailure(e);
       return true;
     } catch (StoreException e) {
@@ -171,7 +197,7 @@ final class WriteConnection implements GroupCommit {
         throw e;
       }
       undo(open, e);
-      write.failed(SqlErrors.translate(e, path));
+      write.failed(translated(e));
     } catch (StoreException | RuntimeException e) {
       undo(open, e);
       write.failed(e);
@@ -205,7 +231,7 @@ final class WriteConnection implements GroupCommit {
       }
     } catch (SQLException e) {
       afterFailure(e);
-      throw SqlErrors.translate(e, path);
+      throw translated(e);
     }
   }
 
@@ -242,6 +268,16 @@ final class WriteConnection implements GroupCommit {
       onReplaced.run();
     }
     suspect = false;
+  }
+
+  /** Looks without leave to write, so that what is refused stays as it is, log and all. */
+  private void requireWhole() throws SQLException, StoreException {
+    try (OpenFile open = OpenFile.connect(path, true)) {
+      String verdict = open.ask("PRAGMA quick_check(1)").orElse("no answer");
+      if (!verdict.equals("ok")) {
+        throw SqlErrors.damaged(path, new SQLException(verdict));
+      }
+    }
   }
 
   private Optional<String> damage() throws SQLException, StoreException {

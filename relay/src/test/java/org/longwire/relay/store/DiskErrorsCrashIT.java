@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,7 @@ class DiskErrorsCrashIT {
 
   @Test
   void aFailingDiskIsToldLosesNothingAcknowledgedAndShowsNothingThatFailed() throws Exception {
-    Path directory = Files.createDirectory(folder.resolve("disk"));
-    Shim shim = new Shim(directory);
-    String said =
-        shim.run(DiskErrorProbe.class, directory.toString(), shim.control().toString());
-    List<String> outcomes =
-        said.lines().filter(line -> line.matches("(ledger|store) .* of .*")).toList();
+    List<String> outcomes = probe(DiskErrorProbe.class, "(ledger|store) .* of .*");
     List<String> unsound =
         outcomes.stream().filter(line -> !line.endsWith(" sound")).toList();
     long noticed = outcomes.stream().filter(line -> !line.contains(": []")).count();
@@ -35,10 +31,11 @@ class DiskErrorsCrashIT {
         unsound.size(),
         unsound.isEmpty() ? "" : ", such as " + unsound.get(0));
     assertEquals(List.of(), unsound);
-    assertTrue(noticed > outcomes.size() / 4, said);
-    assertTrue(outcomes.stream().anyMatch(line -> line.contains("[Full]")), said);
-    assertTrue(outcomes.stream().anyMatch(line -> line.contains("[Transient]")), said);
-    assertTrue(outcomes.stream().noneMatch(line -> line.contains("!")), said);
+    assertTrue(noticed > outcomes.size() / 4, outcomes::toString);
+    assertTrue(outcomes.stream().anyMatch(line -> line.contains("[Full]")), outcomes::toString);
+    assertTrue(
+        outcomes.stream().anyMatch(line -> line.contains("[Transient]")), outcomes::toString);
+    assertTrue(outcomes.stream().noneMatch(line -> line.contains("!")), outcomes::toString);
   }
 
   /** Without the look at the file the damage would be met later, or never. */
@@ -56,14 +53,27 @@ class DiskErrorsCrashIT {
     assertEquals(1, aside().size());
   }
 
-  private List<String> afterAFailedSync(String kind) throws Exception {
+  @Test
+  void aBackupThatFindsNoSpaceLeavesNoHalfAndCostsNoEarlierOne() throws Exception {
+    assertEquals(
+        List.of("backup: Full", "backup: made", "good: true", "files: [copy, other]"),
+        probe(FullBackupProbe.class, "(backup|good|files): .*"));
+  }
+
+  private List<String> probe(Class<?> probe, String lines, String... more) throws Exception {
     Path directory = Files.createDirectory(folder.resolve("disk"));
     Shim shim = new Shim(directory);
-    return shim.run(
-            ForgottenPagesProbe.class, directory.toString(), shim.control().toString(), kind)
+    List<String> arguments =
+        new ArrayList<>(List.of(directory.toString(), shim.control().toString()));
+    arguments.addAll(List.of(more));
+    return shim.run(probe, arguments.toArray(new String[0]))
         .lines()
-        .filter(line -> line.matches("(first|second|third): .*"))
+        .filter(line -> line.matches(lines))
         .toList();
+  }
+
+  private List<String> afterAFailedSync(String kind) throws Exception {
+    return probe(ForgottenPagesProbe.class, "(first|second|third): .*", kind);
   }
 
   private List<Path> aside() throws IOException {

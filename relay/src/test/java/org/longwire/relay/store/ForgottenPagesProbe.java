@@ -19,12 +19,7 @@ final class ForgottenPagesProbe {
     Path file = Path.of(arguments[0]).resolve("words.db");
     boolean isStore = arguments[2].equals("store");
     Options options = Options.ledger().withSchema(Words.FIRST).withRecovering(isStore);
-    try (Database database = Database.open(file, options)) {
-      database.unattended();
-      for (int i = 0; i < 100; i++) {
-        database.write(Words.adding("word " + i + "x".repeat(100)));
-      }
-    }
+    Words.fill(file, 100);
     try (OpenFile open = OpenFile.connect(file, false)) {
       Path backup = file.resolveSibling(Backups.FOLDER).resolve("words.db.1");
       Files.createDirectories(backup.getParent());
