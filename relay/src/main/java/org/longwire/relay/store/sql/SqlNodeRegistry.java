@@ -47,6 +47,7 @@ final class SqlNodeRegistry implements NodeRegistry {
   private final WritableStore store;
   private final InstantSource clock;
   private final NodeRows rows;
+  private final MmrelayReads mmrelays;
   private final WriteBehind<NodeKey, NodeNews> behind;
   private final LongAdder dropped = new LongAdder();
 
@@ -71,6 +72,7 @@ final class SqlNodeRegistry implements NodeRegistry {
     this.store = sources.own();
     this.clock = clock;
     this.rows = new NodeRows(store.dialect(), ids, clock, presence);
+    this.mmrelays = new MmrelayReads(sources.meshnet());
     this.behind = new WriteBehind<>(
         store,
         new WriteBehind.Form<>(
@@ -167,7 +169,8 @@ final class SqlNodeRegistry implements NodeRegistry {
       List<Node> found = fromView(wanted);
       return new Answer<>(found, List.of(sources.ownName()), List.of());
     }
-    Answer<List<List<Node>>> read = sources.each(scope, (Dialect dialect) -> rows.all());
+    Answer<List<List<Node>>> read =
+        sources.each(scope, (Dialect dialect) -> rows.all(), mmrelays.nodes());
     Map<NodeKey, Node> merged = new HashMap<>();
     read.value().stream()
         .flatMap(List::stream)
