@@ -53,11 +53,15 @@ final class SqlMessageArchive implements MessageArchive {
   public CompletableFuture<Void> add(ArchivedMessage message) {
     long id = ids.next(message.at());
     WritableStore store = sources.ownOf(message.link());
-    return Writes.lazy(store, tx -> insert(tx, store.dialect(), id, message))
+    return Writes.lazy(store, tx -> {
+          long identity = Hashes.identity(message, id);
+          return insert(tx, store.dialect(), id, identity, message);
+        })
         .thenAccept(changed -> {});
   }
 
-  private static int insert(Transaction tx, Dialect dialect, long id, ArchivedMessage message)
+  static int insert(
+      Transaction tx, Dialect dialect, long id, long identity, ArchivedMessage message)
       throws SQLException {
     LinkKey link = message.link();
     tx.update(
@@ -70,7 +74,7 @@ final class SqlMessageArchive implements MessageArchive {
         dialect.insertOrIgnore("message", ArchiveSql.MESSAGE),
         id,
         Hashes.of(link),
-        Hashes.identity(message, id),
+        identity,
         message.meshnet(),
         Columns.fitting(message.sender(), Columns.NAME_LIMIT),
         message.node().map(NodeId::unsigned),
@@ -263,6 +267,19 @@ final class SqlMessageArchive implements MessageArchive {
   @Override
   public long export(LinkKey link, Path file) throws StoreException {
     WritableStore store = sources.ownOf(link);
-    return ArchiveExport.write(file, (id, limit) -> store.read(reads.after(link, id, limit)));
+    return ExportFile.write(file, out -> {
+      long count = 0;
+      long last = -1;
+      List<ArchivedMessage> page = store.read(reads.after(link, last, MAX_PAGE));
+      while (!page.isEmpty()) {
+        for (ArchivedMessage message : page) {
+          out.write(MessageLine.of(message));
+          last = message.id();
+        }
+        count += page.size();
+        page = store.read(reads.after(link, last, MAX_PAGE));
+      }
+      return count;
+    });
   }
 }
