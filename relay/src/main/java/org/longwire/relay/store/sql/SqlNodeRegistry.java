@@ -48,7 +48,7 @@ final class SqlNodeRegistry implements NodeRegistry {
   private final InstantSource clock;
   private final NodeRows rows;
   private final MmrelayReads mmrelays;
-  private final WriteBehind<NodeKey, NodeNews> behind;
+  private final WriteBehind<NodeKey, NodeChanges> behind;
   private final LongAdder dropped = new LongAdder();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -76,7 +76,7 @@ final class SqlNodeRegistry implements NodeRegistry {
     this.behind = new WriteBehind<>(
         store,
         new WriteBehind.Form<>(
-            (news, later) -> news.then(later, presence), news -> NodeNews.BYTES, rows::write));
+            (news, later) -> news.then(later, presence), news -> NodeChanges.BYTES, rows::write));
   }
 
   @Override
@@ -100,14 +100,14 @@ final class SqlNodeRegistry implements NodeRegistry {
     } finally {
       lock.unlock();
     }
-    behind.put(key, NodeNews.of(node), news);
+    behind.put(key, NodeChanges.of(node), news);
   }
 
   @Override
   public void renumbered(String meshnet, NodeId before, NodeId now) {
     NodeKey old = new NodeKey(meshnet, before);
     NodeKey key = new NodeKey(meshnet, now);
-    Optional<NodeNews> pending;
+    Optional<NodeChanges> pending;
     lock.lock();
     try {
       Optional<Node> gone = Optional.ofNullable(view.get(old));
@@ -129,7 +129,7 @@ final class SqlNodeRegistry implements NodeRegistry {
     Writes.lazy(store, tx -> rows.renumber(tx, old, now))
         .whenComplete((done, failure) -> moved(old, now, failure));
     pending.ifPresent(
-        news -> behind.put(key, NodeNews.of(NodeMerge.renumbered(news.node(), now)), true));
+        news -> behind.put(key, NodeChanges.of(NodeMerge.renumbered(news.node(), now)), true));
   }
 
   private void moved(NodeKey old, NodeId now, @Nullable Throwable failure) {
@@ -279,7 +279,7 @@ final class SqlNodeRegistry implements NodeRegistry {
 
   /** Whatever is written while we read was either told before, or since. */
   private void reload() throws StoreException {
-    Map<NodeKey, NodeNews> before;
+    Map<NodeKey, NodeChanges> before;
     lock.lock();
     try {
       reading = true;
