@@ -41,7 +41,8 @@ final class SqlNodeRegistry implements NodeRegistry {
   private final WritableStore store;
   private final InstantSource clock;
   private final NodeRows rows;
-  private final WriteBehind<NodeKey, NodeNews> behind;
+  private final MmrelayReads mmrelays;
+  private final WriteBehind<NodeKey, NodeChanges> behind;
   private final LongAdder dropped = new LongAdder();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -65,10 +66,11 @@ final class SqlNodeRegistry implements NodeRegistry {
     this.store = sources.own();
     this.clock = clock;
     this.rows = new NodeRows(store.dialect(), ids, clock, presence);
+    this.mmrelays = new MmrelayReads(sources.meshnet());
     this.behind = new WriteBehind<>(
         store,
         new WriteBehind.Form<>(
-            (news, later) -> news.then(later, presence), news -> NodeNews.BYTES, rows::write));
+            (news, later) -> news.then(later, presence), news -> NodeChanges.BYTES, rows::write));
   }
 
   @Override
@@ -92,14 +94,14 @@ final class SqlNodeRegistry implements NodeRegistry {
     } finally {
       lock.unlock();
     }
-    behind.put(key, NodeNews.of(node), news);
+    behind.put(key, NodeChanges.of(node), news);
   }
 
   @Override
   public void renumbered(String meshnet, NodeId before, NodeId now) {
     NodeKey old = new NodeKey(meshnet, before);
     NodeKey key = new NodeKey(meshnet, now);
-    Optional<NodeNews> pending;
+    Optional<NodeChanges> pending;
     lock.lock();
     try {
       Optional<Node> gone = view.of(old);
@@ -121,7 +123,7 @@ final class SqlNodeRegistry implements NodeRegistry {
     Writes.lazy(store, tx -> rows.renumber(tx, old, now))
         .whenComplete((done, failure) -> moved(old, now, failure));
     pending.ifPresent(
-        news -> behind.put(key, NodeNews.of(NodeMerge.renumbered(news.node(), now)), true));
+        news -> behind.put(key, NodeChanges.of(NodeMerge.renumbered(news.node(), now)), true));
   }
 
   private void moved(NodeKey old, NodeId now, @Nullable Throwable failure) {
@@ -152,7 +154,8 @@ final class SqlNodeRegistry implements NodeRegistry {
     if (sources.isOwnAlone(scope)) {
       return new Answer<>(inView(question), List.of(sources.ownName()), List.of());
     }
-    Answer<List<List<Node>>> read = sources.each(scope, (Dialect dialect) -> rows.all());
+    Answer<List<List<Node>>> read =
+        sources.each(scope, (Dialect dialect) -> rows.all(), mmrelays.nodes());
     NodeView merged = new NodeView();
     read.value().stream().flatMap(List::stream).forEach(merged::merge);
     if (read.sources().contains(sources.ownName())) {
@@ -249,7 +252,7 @@ final class SqlNodeRegistry implements NodeRegistry {
 
   /** Whatever is written while we read was either told before, or since. */
   private void reload() throws StoreException {
-    Map<NodeKey, NodeNews> before;
+    Map<NodeKey, NodeChanges> before;
     lock.lock();
     try {
       reading = true;
