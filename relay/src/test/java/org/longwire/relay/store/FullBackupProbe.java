@@ -27,12 +27,12 @@ final class FullBackupProbe {
     }
     System.out.println("good: " + new Backups(file, Words.FIRST).isGood(copy));
     try (Stream<Path> files = Files.list(directory)) {
-      System.out.println(
-          "files: "
-              + files.map(path -> path.getFileName().toString())
-                  .filter(name -> !name.startsWith("words.db"))
-                  .sorted()
-                  .toList());
+      System.out.println("files: "
+          + files
+              .map(path -> path.getFileName().toString())
+              .filter(name -> !name.startsWith("words.db"))
+              .sorted()
+              .toList());
     }
   }
 
