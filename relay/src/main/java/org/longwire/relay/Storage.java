@@ -1,5 +1,6 @@
 package org.longwire.relay;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.store.ConfiguredOpener;
+import org.longwire.relay.store.Database;
 import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.MountTable;
 import org.longwire.relay.store.Options;
@@ -19,14 +21,12 @@ import org.longwire.relay.store.sql.StoreMetrics;
 
 /** The databases of a daemon, and what its housekeeper does for them. */
 final class Storage {
-  /** After so long without a sign of it a node's next one is a coming, in its trail of events. */
-  private static final Optional<Duration> PRESENCE = Optional.empty();
-
   private Storage() {}
 
   static DatabaseManager open(RelayConfig config, Surroundings world, StatusBoard status)
       throws StoreException {
     StateFiles state = new StateFiles(config.stateDirectory());
+    Path ledgerFile = config.database().isInMemory() ? Database.MEMORY : state.ledger();
     MountTable mounts = MountTable.read();
     Options ledger = Options.ledger()
         .withNanoTime(world.nanoTime())
@@ -34,10 +34,13 @@ final class Storage {
         .withObserver(new StoreHealth(status, world.commits()));
     Options store = Options.store().withNanoTime(world.nanoTime()).withClock(world.clock());
     return DatabaseManager.open(
-        new DatabaseManager.Setting(state.ledger(), state.cache(), config.meshnetName(), mounts),
+        new DatabaseManager.Setting(ledgerFile, state.cache(), config.meshnetName(), mounts),
         config.database(),
         new SqlRepositories(
-            world.clock(), world.random(), new StoreMetrics(world.nanoTime(), true), PRESENCE),
+            world.clock(),
+            world.random(),
+            new StoreMetrics(world.nanoTime(), config.log().storeSummary()),
+            presence(config.nodes())),
         ledger,
         new ConfiguredOpener(
             new SqliteOpener(store, mounts, config.database().unsafeFileSystem()),
@@ -46,12 +49,22 @@ final class Storage {
             world.random()));
   }
 
-  /** What the housekeeper does. */
+  /** After how long without a sign of a node its next one is a coming. */
+  private static Optional<Duration> presence(RelayConfig.Nodes nodes) {
+    return Optional.of(nodes.onlineWindow()).filter(window -> nodes.presenceEvents());
+  }
+
+  /**
+   * What the housekeeper does.
+   *
+   * @param started since when the daemon runs
+   */
   record Care(
       Chronicle chronicle,
       DatabaseManager manager,
       DatabaseConfig.Retention retention,
-      StatusBoard status)
+      StatusBoard status,
+      Instant started)
       implements Housekeeper.StoreCare {
     @Override
     public void news() throws InterruptedException {
@@ -66,7 +79,10 @@ final class Storage {
     @Override
     public void tidy(Instant now) {
       try {
-        manager.messageMap().trim(now.minus(retention.map()), retention.mapEntries());
+        Instant old = now.minus(retention.map());
+        // Here and not at the start, which would wait for a store that is away.
+        Instant mapFrom = retention.wipesMapOnRestart() && old.isBefore(started) ? started : old;
+        manager.messageMap().trim(mapFrom, retention.mapEntries());
         while (manager.archive().expire(now.minus(retention.messages())) > 0) {
           continue;
         }

@@ -102,6 +102,12 @@ final class Keys {
       Key.of("mesh.max-age", Forms.duration(SECOND, YEAR, ""), "30m");
 
   static final Key<Level> LOG_LEVEL = Key.of("log.level", Forms.oneOf(levels()), "info");
+  static final Key<Boolean> STORE_SUMMARY = Key.of("log.store-summary", Forms.flag(), "true");
+
+  static final Key<Duration> ONLINE_WINDOW =
+      Key.of("nodes.online-window", Forms.duration(SECOND, Duration.ofDays(30), ""), "2h");
+  static final Key<Boolean> PRESENCE_EVENTS =
+      Key.of("nodes.presence-events", Forms.flag(), "false");
 
   static final Key<Boolean> REPLIES = Key.planned("interactions.replies", Forms.flag(), "true");
   static final Key<Boolean> REACTIONS = Key.planned("interactions.reactions", Forms.flag(), "true");
@@ -144,6 +150,8 @@ final class Keys {
       Key.of("database.retention.map", Forms.duration(Duration.ofDays(1), DECADE, ""), "30d");
   static final Key<Integer> MAP_ENTRIES =
       Key.of("database.retention.map-entries", Forms.whole(100, 10_000_000, ""), "50000");
+  static final Key<Boolean> WIPE_MAP =
+      Key.of("database.retention.wipe-map-on-restart", Forms.flag(), "false");
   static final Key<String> DEFAULT_SOURCE =
       Key.of("database.default-source", Forms.name(MAX_NAME), "primary");
   static final Key<String> DEFAULT_READONLY_SOURCE =
@@ -209,6 +217,9 @@ final class Keys {
       DISABLED_PORTNUMS,
       MESH_MAX_AGE,
       LOG_LEVEL,
+      STORE_SUMMARY,
+      ONLINE_WINDOW,
+      PRESENCE_EVENTS,
       REPLIES,
       REACTIONS,
       REACTION_STYLE,
@@ -236,6 +247,7 @@ final class Keys {
       KEEP_MESSAGES,
       KEEP_MAP,
       MAP_ENTRIES,
+      WIPE_MAP,
       DEFAULT_SOURCE,
       DEFAULT_READONLY_SOURCE,
       SOURCE_PATH,
@@ -270,7 +282,8 @@ final class Keys {
       Map.entry("rooms", "bridges"),
       Map.entry("serial-port", "port"),
       Map.entry("url", "homeserver"),
-      Map.entry("user-id", "user"));
+      Map.entry("user-id", "user"),
+      Map.entry("wipe-on-restart", "wipe-map-on-restart"));
 
   private Keys() {}
 

@@ -78,6 +78,11 @@ public final class Database implements WritableStore {
   }
 
   @Override
+  public ConnectionUse connections() {
+    return readers.map(Readers::connections).orElse(ConnectionUse.NONE).plus(writer.connections());
+  }
+
+  @Override
   public <T> T write(Work<T> work) throws StoreException, InterruptedException {
     CompletableFuture<T> future = submit(work);
     try {

@@ -22,6 +22,7 @@ final class WriteConnection implements GroupCommit {
   private final Options options;
   private final CommitObserver observer;
   private final Quarantine quarantine;
+  private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private Optional<OpenFile> file = Optional.empty();
   private volatile boolean suspect;
   private volatile Runnable onReplaced = () -> {};
@@ -113,6 +114,7 @@ final class WriteConnection implements GroupCommit {
 
   private OpenFile connect() throws SQLException, StoreException {
     OpenFile open = OpenFile.connect(path, false);
+    connections.opened();
     try {
       Pragmas.claim(open, options.profile());
       Pragmas.requireSoundSqlite(open);
@@ -148,6 +150,7 @@ final class WriteConnection implements GroupCommit {
   public boolean commit(List<Write<?>> group) {
     try {
       OpenFile open = reopened();
+      connections.used();
       open.execute("BEGIN IMMEDIATE");
       for (Write<?> write : group) {
         runOne(open, write);
@@ -223,6 +226,7 @@ final class WriteConnection implements GroupCommit {
   <T> T read(Work<T> work) throws StoreException {
     try {
       OpenFile open = reopened();
+      connections.used();
       open.execute("PRAGMA query_only = ON");
       try {
         return open.inSnapshot(work);
@@ -233,6 +237,10 @@ final class WriteConnection implements GroupCommit {
       afterFailure(e);
       throw translated(e);
     }
+  }
+
+  ConnectionUse connections() {
+    return connections.sum();
   }
 
   private OpenFile reopened() throws SQLException, StoreException {
