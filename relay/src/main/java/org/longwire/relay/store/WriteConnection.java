@@ -59,7 +59,7 @@ final class WriteConnection implements GroupCommit {
         connection.requireWhole();
       }
       connection.file = Optional.of(connection.connectOrReplace());
-      if (unclean && options.recovering()) {
+      if (unclean && options.recovering() || connection.suspect) {
         connection.suspect();
         connection.reopened();
       }
@@ -285,6 +285,12 @@ final class WriteConnection implements GroupCommit {
       if (!verdict.equals("ok")) {
         throw SqlErrors.damaged(path, new SQLException(verdict));
       }
+    } catch (SQLException e) {
+      if (!SqlErrors.needsToWrite(e)) {
+        throw e;
+      }
+      // A crash while it was made has left a journal, which has to be rolled back first.
+      suspect();
     }
   }
 
