@@ -9,6 +9,7 @@ import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
+import org.longwire.relay.store.CommitObserver;
 import org.longwire.relay.store.ConfiguredOpener;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.DatabaseManager;
@@ -35,7 +36,10 @@ final class Storage {
         .withNanoTime(world.nanoTime())
         .withClock(world.clock())
         .withObserver(new StoreHealth(status, world.commits()));
-    Options store = Options.store().withNanoTime(world.nanoTime()).withClock(world.clock());
+    Options store = Options.store()
+        .withNanoTime(world.nanoTime())
+        .withClock(world.clock())
+        .withObserver(new Outage(status));
     return DatabaseManager.open(
         new DatabaseManager.Setting(ledgerFile, state.cache(), config.meshnetName(), mounts),
         config.database(),
@@ -47,6 +51,24 @@ final class Storage {
             config.database().server(),
             store,
             world.random()));
+  }
+
+  /** Says that a store is away, though no write has failed yet; the chronicle takes it back. */
+  private record Outage(StatusBoard status) implements CommitObserver {
+    @Override
+    public void beforeCommit() {
+      // Nothing to say.
+    }
+
+    @Override
+    public void afterCommit() {
+      // Whatever is written may be something else than the news.
+    }
+
+    @Override
+    public void locked(Duration since, String obstacle) {
+      status.tell(Chronicle.PART, Health.WAITING, Chronicle.away(obstacle));
+    }
   }
 
   /**
@@ -83,7 +105,8 @@ final class Storage {
         }
       } catch (StoreException e) {
         if (!Thread.currentThread().isInterrupted()) {
-          status.tell(Chronicle.PART, Health.WAITING, "nothing is tidied: " + e.getMessage());
+          status.tell(
+              Chronicle.PART, Health.WAITING, Chronicle.away(String.valueOf(e.getMessage())));
         }
       }
     }

@@ -182,10 +182,12 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
 
   private void trouble(Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    status.tell(
-        PART,
-        Health.WAITING,
-        "the store is away, its news wait in the ledger: " + cause.getMessage());
+    status.tell(PART, Health.WAITING, away(String.valueOf(cause.getMessage())));
+  }
+
+  /** What is to be said while the store cannot be had; since when, the status page adds. */
+  public static String away(String reason) {
+    return "the store is away, its news wait in the ledger, and nothing is lost: " + reason;
   }
 
   private void mark() throws InterruptedException {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
+import org.longwire.relay.run.Logging;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +59,7 @@ public final class CommandLineInterface implements Callable<Integer> {
 
   /** Runs a command line with its output somewhere else. */
   public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    Logging.silence();
     return new CommandLine(new CommandLineInterface())
         .setOut(out)
         .setErr(err)

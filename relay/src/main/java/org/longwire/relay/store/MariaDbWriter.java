@@ -158,6 +158,11 @@ final class MariaDbWriter implements GroupCommit {
   }
 
   @Override
+  public String obstacle() {
+    return pool.obstacle();
+  }
+
+  @Override
   public void close() {
     pool.close();
   }
