@@ -22,9 +22,6 @@ import org.longwire.relay.store.sql.StoreMetrics;
 
 /** The databases of a daemon, and what its housekeeper does for them. */
 final class Storage {
-  /** After so long without a sign of it a node's next one is a coming, in its trail of events. */
-  private static final Optional<Duration> PRESENCE = Optional.empty();
-
   private Storage() {}
 
   static DatabaseManager open(RelayConfig config, Surroundings world, StatusBoard status)
@@ -44,7 +41,10 @@ final class Storage {
         new DatabaseManager.Setting(ledgerFile, state.cache(), config.meshnetName(), mounts),
         config.database(),
         new SqlRepositories(
-            world.clock(), world.random(), new StoreMetrics(world.nanoTime(), true), PRESENCE),
+            world.clock(),
+            world.random(),
+            new StoreMetrics(world.nanoTime(), config.log().storeSummary()),
+            presence(config.nodes())),
         ledger,
         new ConfiguredOpener(
             new SqliteOpener(store, mounts, config.database().unsafeFileSystem()),
@@ -69,6 +69,11 @@ final class Storage {
     public void locked(Duration since, String obstacle) {
       status.tell(Chronicle.PART, Health.WAITING, Chronicle.away(obstacle));
     }
+  }
+
+  /** After how long without a sign of a node its next one is a coming. */
+  private static Optional<Duration> presence(RelayConfig.Nodes nodes) {
+    return Optional.of(nodes.onlineWindow()).filter(window -> nodes.presenceEvents());
   }
 
   /**

@@ -52,6 +52,7 @@ final class TestConfig {
         config.mesh(),
         config.log(),
         config.database(),
+        config.nodes(),
         config.features());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
 import org.longwire.relay.KnownThings;
@@ -38,8 +39,10 @@ final class NodesListCommand implements Callable<Integer> {
   @Option(names = "--online", description = "Only those heard lately.")
   private boolean online;
 
-  @Option(names = "--hours", defaultValue = "2", description = "What counts as lately.")
-  private int hours;
+  @Option(
+      names = "--hours",
+      description = "What counts as lately; without it nodes.online-window of the configuration.")
+  private OptionalInt hours = OptionalInt.empty();
 
   @Option(names = "--limit", defaultValue = "100", description = "Nodes shown at most.")
   private int limit;
@@ -56,7 +59,7 @@ final class NodesListCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (DatabaseManager manager = KnownThings.open(config)) {
       Answer<List<Node>> found = online
-          ? manager.nodes().online(ReadScope.ANY, Duration.ofHours(hours))
+          ? manager.nodes().online(ReadScope.ANY, window(config))
           : manager.nodes().all(ReadScope.ANY);
       List<Node> shown = found.value().stream().limit(Math.max(0, limit)).toList();
       if (json) {
@@ -72,6 +75,12 @@ final class NodesListCommand implements Callable<Integer> {
     } catch (StoreException e) {
       throw new CommandFailure(e);
     }
+  }
+
+  private Duration window(RelayConfig config) {
+    return hours.isPresent()
+        ? Duration.ofHours(hours.getAsInt())
+        : config.nodes().onlineWindow();
   }
 
   private static void print(Answer<List<Node>> found, List<Node> shown, PrintWriter out) {

@@ -135,8 +135,9 @@ public final class ConfigLoader {
         bridges,
         prefix,
         mesh,
-        new RelayConfig.Log(root.get(Keys.LOG_LEVEL)),
+        new RelayConfig.Log(root.get(Keys.LOG_LEVEL), root.get(Keys.STORE_SUMMARY)),
         database,
+        new RelayConfig.Nodes(root.get(Keys.ONLINE_WINDOW), root.get(Keys.PRESENCE_EVENTS)),
         features(root)));
   }
 

@@ -102,6 +102,12 @@ final class Keys {
       Key.of("mesh.max-age", Forms.duration(SECOND, YEAR, ""), "30m");
 
   static final Key<Level> LOG_LEVEL = Key.of("log.level", Forms.oneOf(levels()), "info");
+  static final Key<Boolean> STORE_SUMMARY = Key.of("log.store-summary", Forms.flag(), "true");
+
+  static final Key<Duration> ONLINE_WINDOW =
+      Key.of("nodes.online-window", Forms.duration(SECOND, Duration.ofDays(30), ""), "2h");
+  static final Key<Boolean> PRESENCE_EVENTS =
+      Key.of("nodes.presence-events", Forms.flag(), "false");
 
   static final Key<Boolean> REPLIES = Key.planned("interactions.replies", Forms.flag(), "true");
   static final Key<Boolean> REACTIONS = Key.planned("interactions.reactions", Forms.flag(), "true");
@@ -211,6 +217,9 @@ final class Keys {
       DISABLED_PORTNUMS,
       MESH_MAX_AGE,
       LOG_LEVEL,
+      STORE_SUMMARY,
+      ONLINE_WINDOW,
+      PRESENCE_EVENTS,
       REPLIES,
       REACTIONS,
       REACTION_STYLE,

@@ -28,6 +28,7 @@ public record RelayConfig(
     Mesh mesh,
     Log log,
     DatabaseConfig database,
+    Nodes nodes,
     Features features) {
 
   /** Where a radio is attached. */
@@ -101,8 +102,20 @@ public record RelayConfig(
       Set<Integer> disabledPortnums,
       Duration maxAge) {}
 
-  /** How much is logged; the text of messages only at {@link Level#FINE}, which is "debug". */
-  public record Log(Level level) {}
+  /**
+   * How much is logged; the text of messages only at {@link Level#FINE}, which is "debug".
+   *
+   * @param storeSummary whether one line an hour says how the store fared, while it is used
+   */
+  public record Log(Level level, boolean storeSummary) {}
+
+  /**
+   * The nodes of the mesh.
+   *
+   * @param onlineWindow a node is online if it was heard less than this ago
+   * @param presenceEvents whether comings and goings are kept in a node's trail of events
+   */
+  public record Nodes(Duration onlineWindow, boolean presenceEvents) {}
 
   /**
    * Keys of the design whose work is still to come; accepted, checked, and warned about when set to

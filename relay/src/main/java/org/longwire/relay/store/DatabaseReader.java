@@ -21,6 +21,7 @@ public final class DatabaseReader implements AutoCloseable {
   private final Path path;
   private final Opener opener;
   private final LongSupplier nanoTime;
+  private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private final ReentrantLock turn = new ReentrantLock();
   private Optional<OpenFile> file;
   private volatile boolean stale;
@@ -31,6 +32,7 @@ public final class DatabaseReader implements AutoCloseable {
     this.opener = opener;
     this.nanoTime = nanoTime;
     this.file = file;
+    file.ifPresent(open -> connections.opened());
   }
 
   /** Connects, read-only, with its pragmas. */
@@ -57,6 +59,11 @@ public final class DatabaseReader implements AutoCloseable {
     } catch (SQLException e) {
       throw SqlErrors.translate(e, path);
     }
+  }
+
+  /** One more reader of a file that was opened before; it connects when it is first asked. */
+  static DatabaseReader spare(Path path, Schema schema, LongSupplier nanoTime) {
+    return lazy(path, () -> connect(path, schema), nanoTime);
   }
 
   /** A reader that opens its file when it is first asked; the path is for what it says. */
@@ -140,7 +147,9 @@ public final class DatabaseReader implements AutoCloseable {
     try {
       if (file.isEmpty()) {
         file = Optional.of(opener.open());
+        connections.opened();
       }
+      connections.used();
       OpenFile open = file.get();
       if (deadline.isEmpty()) {
         return open.inSnapshot(work);
@@ -157,6 +166,10 @@ public final class DatabaseReader implements AutoCloseable {
       }
       throw SqlErrors.translate(e, path);
     }
+  }
+
+  ConnectionUse connections() {
+    return connections.sum();
   }
 
   /** The file is another one now: it is opened anew before the next reading. Any thread. */

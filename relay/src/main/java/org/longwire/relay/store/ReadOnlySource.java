@@ -110,6 +110,12 @@ final class ReadOnlySource implements ReadSource, AutoCloseable {
     }
   }
 
+  ConnectionUse connections() {
+    return ones.stream()
+        .map(one -> one.reader().connections())
+        .reduce(ConnectionUse.NONE, ConnectionUse::plus);
+  }
+
   private One choose() {
     for (One one : ones) {
       if (!one.reader().isTaken()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A few readers of one file: whoever reads takes one that is free, else waits for one. Safe for use
- * by many threads.
+ * A few readers of one file: whoever reads takes the first that is free, else waits for one. Each
+ * costs memory, so all but the first connect when they are needed. Safe for use by many threads.
  */
 final class Readers implements AutoCloseable {
   private final List<DatabaseReader> readers;
@@ -19,16 +19,12 @@ final class Readers implements AutoCloseable {
   }
 
   static Readers open(Path file, Options options) throws StoreException {
-    List<DatabaseReader> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < options.readers(); i++) {
-        open.add(DatabaseReader.open(file, options.schema(), options.nanoTime()));
-      }
-      return new Readers(open);
-    } catch (StoreException e) {
-      open.forEach(DatabaseReader::close);
-      throw e;
+    List<DatabaseReader> all = new ArrayList<>();
+    all.add(DatabaseReader.open(file, options.schema(), options.nanoTime()));
+    while (all.size() < options.readers()) {
+      all.add(DatabaseReader.spare(file, options.schema(), options.nanoTime()));
     }
+    return new Readers(all);
   }
 
   <T> T read(Work<T> work) throws StoreException {
@@ -46,6 +42,12 @@ final class Readers implements AutoCloseable {
       }
     }
     return readers.get(Math.floorMod(next.getAndIncrement(), readers.size()));
+  }
+
+  ConnectionUse connections() {
+    return readers.stream()
+        .map(DatabaseReader::connections)
+        .reduce(ConnectionUse.NONE, ConnectionUse::plus);
   }
 
   void reopen() {

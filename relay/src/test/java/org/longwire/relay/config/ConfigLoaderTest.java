@@ -105,7 +105,7 @@ class ConfigLoaderTest {
     assertEquals(
         List.of(
             "--set a b: a b is not a key here; the keys at the top are bridges, commands, database,"
-                + " interactions, log, matrix, mesh, meshnet-name, plugins, prefix, radio, radios,"
+                + " interactions, log, matrix, mesh, meshnet-name, nodes, plugins, prefix, radio, radios,"
                 + " security",
             "--set mesh.max-parts: mesh.max-parts is 99; write a whole number from 1 to 20,"
                 + " because each part takes the air from everybody",

@@ -76,6 +76,7 @@ final class CrashMain {
         hurried,
         config.log(),
         config.database(),
+        config.nodes(),
         config.features());
   }
 }
