@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.longwire.relay.bridge.Chronicle;
 import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
@@ -53,8 +54,15 @@ final class Storage {
             world.random()));
   }
 
-  /** Says that a store is away, though no write has failed yet; the chronicle takes it back. */
-  private record Outage(StatusBoard status) implements CommitObserver {
+  /** Says that a store is away, though no write has failed yet, and takes it back. */
+  private static final class Outage implements CommitObserver {
+    private final StatusBoard status;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    Outage(StatusBoard status) {
+      this.status = status;
+    }
+
     @Override
     public void beforeCommit() {
       // Nothing to say.
@@ -62,11 +70,14 @@ final class Storage {
 
     @Override
     public void afterCommit() {
-      // Whatever is written may be something else than the news.
+      if (told.getAndSet(false)) {
+        status.settled(Chronicle.PART, Chronicle.BACK);
+      }
     }
 
     @Override
     public void locked(Duration since, String obstacle) {
+      told.set(true);
       status.tell(Chronicle.PART, Health.WAITING, Chronicle.away(obstacle));
     }
   }

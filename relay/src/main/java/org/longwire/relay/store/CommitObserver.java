@@ -23,7 +23,7 @@ public interface CommitObserver {
 
   /**
    * Somebody else has held the file for so long that the store is degraded; told at every try from
-   * then on, until a commit succeeds. Or its server has been away as long.
+   * then on, until a commit succeeds. Or no connection to its server is to be had; told at once.
    *
    * @param obstacle what is in the way, as a sentence with its cure
    */

@@ -87,10 +87,10 @@ class MariaDbAwayTest {
         assertThrows(StoreException.Transient.class, () -> store.read(tx -> 1)).getMessage());
     CompletableFuture<Integer> durable = store.submit(tx -> 1);
     store.worker().runDue();
-    assertEquals(List.of(), obstacles);
+    assertEquals(List.of(sentence), obstacles, "at once");
     nanos.addAndGet(WorkerExecutor.BUSY_LIMIT.toNanos());
     store.worker().runDue();
-    assertEquals(List.of(sentence), obstacles);
+    assertEquals(List.of(sentence), obstacles.stream().distinct().toList());
     assertEquals(
         sentence,
         assertThrows(ExecutionException.class, durable::get).getCause().getMessage());
