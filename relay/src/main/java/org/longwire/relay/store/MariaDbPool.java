@@ -27,12 +27,14 @@ final class MariaDbPool implements AutoCloseable {
   private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private final HikariDataSource pool;
   private final Schema schema;
+  private final String server;
   private final ReentrantLock migrating = new ReentrantLock();
   private volatile boolean ready;
 
   MariaDbPool(MariaDbSettings settings, Schema schema) {
     this.pool = new HikariDataSource(config(settings, connections));
     this.schema = schema;
+    this.server = settings.toString();
   }
 
   private static HikariConfig config(MariaDbSettings settings, ConnectionUse.Counter counter) {
@@ -82,6 +84,11 @@ final class MariaDbPool implements AutoCloseable {
       connection.close();
       throw e;
     }
+  }
+
+  /** What is to be said while no connection can be had; without the password. */
+  String obstacle() {
+    return server + " does not answer; start it, or mend the way to it";
   }
 
   private void migrate(Connection connection) throws SQLException, StoreException {

@@ -257,7 +257,7 @@ public final class WorkerExecutor implements Duty {
     lock.lock();
     try {
       long now = now();
-      patience.spend(now);
+      patience.spend(now, connection.obstacle());
       for (Write<?> write : group) {
         boolean late = write.urgency == WriteClass.DURABLE
             && now - write.submittedNanos >= BUSY_LIMIT.toNanos();
@@ -267,8 +267,7 @@ public final class WorkerExecutor implements Duty {
     } finally {
       lock.unlock();
     }
-    failing.forEach(write -> write.tell(new StoreException.Transient(
-        "another process has kept the database locked for " + BUSY_LIMIT.toSeconds() + " s")));
+    failing.forEach(write -> write.tell(new StoreException.Transient(connection.obstacle())));
   }
 
   private List<Write<?>> take(int limit) {

@@ -316,6 +316,11 @@ final class WriteConnection implements GroupCommit {
 
   /** Moves what the log holds into the file, so that the file alone is complete, and closes. */
   @Override
+  public String obstacle() {
+    return "another process keeps %s locked; find and end it".formatted(path);
+  }
+
+  @Override
   public void close() {
     file.ifPresent(open -> {
       try {

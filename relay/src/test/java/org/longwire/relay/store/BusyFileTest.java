@@ -47,7 +47,7 @@ class BusyFileTest {
               public void afterCommit() {}
 
               @Override
-              public void locked(Duration since) {
+              public void locked(Duration since, String obstacle) {
                 told.set(since);
               }
             }));
