@@ -25,6 +25,8 @@ import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.ArchivedMessage;
 import org.longwire.relay.store.repository.MessageArchive;
 import org.longwire.relay.store.repository.MessageMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the store what the ledger knows: which packet is which event, and what was said. A sender
@@ -32,6 +34,8 @@ import org.longwire.relay.store.repository.MessageMap;
  * in the ledger and is found there by the next {@link #round}, also after a restart.
  */
 public final class Chronicle implements FateWatcher, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+
   /** A part of the status board, there while the store does not take what it is told. */
   public static final String PART = "archive";
 
@@ -145,14 +149,19 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
 
   private void mapFound() throws StoreException {
     long after = 0;
-    List<StoreFeed.Delivered> found;
+    StoreFeed.Look<StoreFeed.Delivered> found;
     do {
       found = feed.delivered(after);
-      for (StoreFeed.Delivered delivered : found) {
-        map(delivered);
-        after = delivered.id();
-      }
-    } while (found.size() == StoreFeed.BATCH && underWay.get() < MAX_UNDER_WAY);
+      found.rows().forEach(this::map);
+      found.senseless().forEach(this::needsNoTelling);
+      after = found.last();
+    } while (found.full() && underWay.get() < MAX_UNDER_WAY);
+  }
+
+  private void needsNoTelling(long id) {
+    if (known.add(id)) {
+      taken.add(id);
+    }
   }
 
   private void map(StoreFeed.Delivered delivered) {
@@ -162,8 +171,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     }
     Provenance.Judgement judgement = provenance.of(delivered);
     if (judgement.never()) {
-      known.add(id);
-      taken.add(id);
+      needsNoTelling(id);
     } else if (judgement.link().isPresent()) {
       known.add(id);
       underWay.incrementAndGet();
@@ -214,7 +222,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
       if (archived.isEmpty()) {
         archived = Optional.of(feed.archived());
       }
-      List<StoreFeed.Said> batch = feed.said(archived.orElseThrow());
+      StoreFeed.Look<StoreFeed.Said> batch = feed.said(archived.orElseThrow());
       if (!batch.isEmpty()) {
         handedOver = true;
         hand(batch);
@@ -226,14 +234,14 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     }
   }
 
-  private void hand(List<StoreFeed.Said> batch) {
+  private void hand(StoreFeed.Look<StoreFeed.Said> batch) {
     List<CompletableFuture<Void>> writes = new ArrayList<>();
-    for (StoreFeed.Said said : batch) {
+    for (StoreFeed.Said said : batch.rows()) {
       for (ArchivedMessage message : provenance.of(said)) {
         writes.add(archive.add(message));
       }
     }
-    long last = batch.get(batch.size() - 1).id();
+    long last = batch.last();
     CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new))
         .whenComplete((done, failure) -> {
           if (failure == null) {
@@ -244,7 +252,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
             trouble(failure);
           }
           archiving.set(false);
-          if (failure == null && batch.size() == StoreFeed.BATCH) {
+          if (failure == null && batch.full()) {
             wake.run();
           }
         });
@@ -257,6 +265,8 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
       news();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException bug) {
+      LOG.error("the last news did not reach the store", bug);
     }
   }
 }

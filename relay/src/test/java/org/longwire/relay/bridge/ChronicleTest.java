@@ -231,6 +231,63 @@ class ChronicleTest {
     chronicle.round();
     ledger.flush();
     assertEquals(List.of(), store.links);
-    assertEquals(List.of(), new StoreFeed(database).delivered(0));
+    assertTrue(new StoreFeed(database).delivered(0).isEmpty());
+  }
+
+  private void damage(String sql, Object... values) throws Exception {
+    ledger.flush();
+    int changed = database.write(tx -> tx.update(sql, values));
+    assertEquals(1, changed);
+  }
+
+  @Test
+  void aDamagedRowOfTheLedgerIsPassedOver() throws Exception {
+    hear(1, "one");
+    hear(2, "two");
+    deliver("$1");
+    deliver("$2");
+    damage("UPDATE inbox SET origin = 'packet what' WHERE text = 'one'");
+    chronicle.round();
+    chronicle.round();
+    ledger.flush();
+    chronicle.close();
+    assertEquals(List.of(link(2, "$2")), store.links);
+    assertEquals(
+        List.of("two"), store.messages.stream().map(ArchivedMessage::text).toList());
+    StoreFeed feed = new StoreFeed(database);
+    assertTrue(feed.delivered(0).isEmpty(), "the damaged one is not looked at again");
+    assertTrue(feed.said(feed.archived()).isEmpty());
+  }
+
+  @Test
+  void aDeliveryWhoseOtherNameIsNoneIsPassedOver() throws Exception {
+    hear(1, "one");
+    hear(2, "two");
+    deliver("not an event");
+    deliver("$2");
+    chronicle.round();
+    chronicle.round();
+    ledger.flush();
+    assertEquals(List.of(link(2, "$2")), store.links);
+    assertTrue(new StoreFeed(database).delivered(0).isEmpty());
+  }
+
+  @Test
+  void aPlaceThatNamesNoRadioIsNotArchivedAndStopsNothing() throws Exception {
+    hear(1, "one");
+    hear(2, "two");
+    damage("UPDATE inbox SET place = 'channel 0 of No Radio' WHERE text = 'one'");
+    chronicle.round();
+    assertEquals(
+        List.of("two"), store.messages.stream().map(ArchivedMessage::text).toList());
+  }
+
+  @Test
+  void closingThrowsNothing() throws Exception {
+    store.broken = true;
+    hear(1, "one");
+    deliver("$1");
+    chronicle.close();
+    assertEquals(List.of(), store.links);
   }
 }

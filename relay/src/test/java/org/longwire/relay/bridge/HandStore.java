@@ -18,6 +18,10 @@ final class HandStore {
   final List<ArchivedMessage> messages = new ArrayList<>();
   boolean away;
   boolean slow;
+
+  /** Whether it has a bug. */
+  boolean broken;
+
   private final Deque<CompletableFuture<Void>> open = new ArrayDeque<>();
 
   MessageMap map() {
@@ -41,6 +45,9 @@ final class HandStore {
         type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
           if (!method.getName().equals(verb)) {
             throw new UnsupportedOperationException(method.getName());
+          }
+          if (broken) {
+            throw new IllegalStateException("a bug");
           }
           if (away) {
             return CompletableFuture.failedFuture(new StoreException.Transient("no answer"));
