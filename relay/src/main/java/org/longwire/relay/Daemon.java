@@ -41,6 +41,7 @@ import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.MatrixDestination;
 import org.longwire.relay.queue.MeshDestination;
 import org.longwire.relay.queue.OutboxWorker;
+import org.longwire.relay.queue.Seals;
 import org.longwire.relay.queue.SendPacer;
 import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.run.Closer;
@@ -191,6 +192,7 @@ public final class Daemon implements AutoCloseable {
     Chronicle chronicle = closer.own(new Chronicle(
         new Chronicle.Means(
             new StoreFeed(databases.ledger()),
+            new Seals(databases.ledger(), databases.seals()),
             databases.messageMap(),
             databases.archive(),
             portals,
