@@ -23,6 +23,10 @@ final class WriteConnection implements GroupCommit {
   private final CommitObserver observer;
   private final Quarantine quarantine;
   private Optional<OpenFile> file = Optional.empty();
+
+  /** Whether the file was opened once, and so is known to be there and to be ours. */
+  private boolean begun;
+
   private volatile boolean suspect;
   private volatile Runnable onReplaced = () -> {};
 
@@ -33,35 +37,75 @@ final class WriteConnection implements GroupCommit {
     this.quarantine = new Quarantine(path, options.schema(), options.clock());
   }
 
-  /** Makes or opens the file and brings its schema up to date. */
+  /** Makes or opens the file, with its folder, and brings its schema up to date. */
   static WriteConnection open(Path path, Options options) throws StoreException {
     WriteConnection connection = new WriteConnection(path, options);
-    boolean inMemory = path.equals(Database.MEMORY);
+    if (!path.equals(Database.MEMORY)) {
+      connection.make(FileModes::createDirectory, path.toAbsolutePath().getParent());
+    }
+    connection.begin();
+    return connection;
+  }
+
+  /**
+   * The same for those who can wait: what cannot be opened now is opened by the first write that
+   * can. No folder is made, because the disk that it is on may be missing.
+   *
+   * @throws StoreException if waiting would not help
+   */
+  static WriteConnection openOrLater(Path path, Options options) throws StoreException {
+    WriteConnection connection = new WriteConnection(path, options);
     try {
-      if (!inMemory) {
-        FileModes.createDirectory(path.toAbsolutePath().getParent());
-        FileModes.createPrivate(path);
+      connection.begin();
+    } catch (StoreException e) {
+      if (!e.mayRetry()) {
+        throw e;
       }
+      options.observer().failed(e);
+    }
+    return connection;
+  }
+
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** What makes a file or a folder, unless it is there. */
+  private interface Making {
+    void of(Path path) throws IOException;
+  }
+
+  private void make(Making making, Path what) throws StoreException {
+    try {
+      making.of(what);
     } catch (IOException e) {
-      throw new StoreException.Unusable(
-          "the %s %s cannot be made: %s; is the disk full, or its directory another user's?"
+      throw new StoreException.ReadOnly(
+          "the %s %s cannot be opened: %s; is its disk there and not full, and its folder ours?"
               .formatted(options.schema().name(), path, reason(e)),
           e);
+    }
+  }
+
+  private void begin() throws StoreException {
+    boolean inMemory = path.equals(Database.MEMORY);
+    if (!inMemory) {
+      make(FileModes::createPrivate, path);
     }
     try {
       boolean unclean = false;
       if (!inMemory && options.recovering()) {
-        connection.quarantine.setAsideBadLog();
-        unclean = connection.quarantine.isUnclean();
+        quarantine.setAsideBadLog();
+        unclean = quarantine.isUnclean();
       }
-      connection.file = Optional.of(connection.connectOrReplace());
+      file = Optional.of(connectOrReplace());
+      begun = true;
       if (unclean) {
-        connection.suspect();
-        connection.reopened();
+        suspect();
+        reopened();
       }
-      return connection;
     } catch (SQLException e) {
-      connection.drop();
+      begun = false;
+      drop();
       throw SqlErrors.translate(e, path);
     }
   }
@@ -109,14 +153,14 @@ final class WriteConnection implements GroupCommit {
         throw e;
       }
       quarantine.replace(e.getMessage());
-      onReplaced.run();
+      replaced();
       return connect();
     }
   }
 
-  /** Each write is inside its own savepoint. False if somebody else holds the file. */
+  /** Each write is inside its own savepoint. Not empty if somebody else holds the file. */
   @Override
-  public boolean commit(List<Write<?>> group) {
+  public Optional<StoreException> commit(List<Write<?>> group) {
     try {
       OpenFile open = reopened();
       open.execute("BEGIN IMMEDIATE");
@@ -128,14 +172,17 @@ final class WriteConnection implements GroupCommit {
     } catch (SQLException e) {
       if (SqlErrors.isBusy(e)) {
         file.ifPresent(OpenFile::rollBack);
-        return false;
+        return Optional.of(SqlErrors.translate(e, path));
       }
-      abandon(group, SqlErrors.translate(e, path));
+      StoreException failure = SqlErrors.translate(e, path);
+      observer.failed(failure);
+      abandon(group, failure);
       afterFailure(e);
-      return true;
+      return Optional.empty();
     } catch (StoreException e) {
+      observer.failed(e);
       abandon(group, e);
-      return true;
+      return Optional.empty();
     } catch (RuntimeException | Error e) {
       abandon(group, e);
       throw e;
@@ -145,7 +192,7 @@ final class WriteConnection implements GroupCommit {
     } finally {
       group.forEach(Write::tell);
     }
-    return true;
+    return Optional.empty();
   }
 
   private void afterFailure(SQLException e) {
@@ -206,6 +253,9 @@ final class WriteConnection implements GroupCommit {
   }
 
   private OpenFile reopened() throws SQLException, StoreException {
+    if (!begun) {
+      begin();
+    }
     if (suspect) {
       lookAtTheWhole();
     }
@@ -242,7 +292,12 @@ final class WriteConnection implements GroupCommit {
       quarantine.replace(e.getMessage());
     }
     file = Optional.of(connect());
+    replaced();
+  }
+
+  private void replaced() {
     onReplaced.run();
+    observer.replaced();
   }
 
   /** A database in memory would be lost with its connection. */
