@@ -39,9 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class Chronicle implements FateWatcher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
 
-  /** A part of the status board, there while the store does not take what it is told. */
-  public static final String PART = "archive";
-
   /** For the last words to a store; one that is away must not hold up the end. */
   private static final Duration SEAL_LIMIT = Duration.ofSeconds(1);
 
@@ -145,6 +142,11 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     }
   }
 
+  /** Whether a store was seen to be at work since the start. */
+  public boolean isThere(String store) {
+    return seals.hasAnswered(store);
+  }
+
   /** What a store has forgotten is told again from the beginning. */
   private boolean settleSeals() throws StoreException, InterruptedException {
     boolean forgotten = seals.settle();
@@ -208,21 +210,11 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
       followed(map.remember(judgement.link().get())).whenComplete((done, failure) -> {
         if (failure == null) {
           taken.add(id);
-          status.settled(PART, "the store takes what it is told again");
         } else {
           known.remove(id);
-          trouble(failure);
         }
       });
     }
-  }
-
-  private void trouble(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    status.tell(
-        PART,
-        Health.WAITING,
-        "the store is away, its news wait in the ledger: " + cause.getMessage());
   }
 
   /** Follows a write that is under way. What the schema refuses, it will refuse for ever. */
@@ -307,9 +299,6 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
           if (failure == null) {
             // Unless all was forgotten meanwhile.
             reached.compareAndSet(before, new Reached(last));
-            status.settled(PART, "the store takes what it is told again");
-          } else {
-            trouble(failure);
           }
           archiving.set(false);
           if (failure == null && more) {

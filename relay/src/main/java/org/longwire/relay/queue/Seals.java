@@ -87,9 +87,9 @@ public final class Seals {
     answers.add(new Answer(store, false, Optional.empty()));
   }
 
-  /** Whether every store has answered, and what it answered was settled. */
-  public boolean allAnswered() {
-    return present.keySet().containsAll(stores.keySet());
+  /** Whether a store has answered. */
+  public boolean hasAnswered(String store) {
+    return present.containsKey(store);
   }
 
   /**
