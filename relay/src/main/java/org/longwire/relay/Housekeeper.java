@@ -125,7 +125,7 @@ final class Housekeeper implements Duty {
       LOG.info("ready");
     }
     tellStatus(entries);
-    care.news();
+    careForStores();
     if (!untilNextRound().isZero()) {
       return;
     }
@@ -179,9 +179,13 @@ final class Housekeeper implements Duty {
     } catch (StoreException e) {
       status.tell(StoreHealth.PART, Health.FAILED, e.getMessage());
     }
+  }
+
+  private void careForStores() throws InterruptedException {
+    care.news();
     if (ready && nextTidy - nanoTime.getAsLong() <= 0) {
       nextTidy = nanoTime.getAsLong() + PURGE_ROUND.toNanos();
-      care.tidy(now);
+      care.tidy(clock.instant());
     }
   }
 }

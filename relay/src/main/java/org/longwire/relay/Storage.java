@@ -1,6 +1,8 @@
 package org.longwire.relay;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.longwire.relay.queue.Seals;
 import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.store.ConfiguredOpener;
+import org.longwire.relay.store.Database;
 import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.MountTable;
 import org.longwire.relay.store.Options;
@@ -32,6 +35,7 @@ final class Storage implements AutoCloseable {
   private final StatusBoard status;
   private final DatabaseManager manager;
   private final Seals seals;
+  private final Instant started;
 
   private volatile Consumer<String> onReplaced = store -> {};
 
@@ -40,6 +44,7 @@ final class Storage implements AutoCloseable {
     this.config = config;
     this.world = world;
     this.status = status;
+    this.started = world.clock().instant();
     this.manager = openManager();
     this.seals = new Seals(manager.ledger(), manager.seals());
     this.onReplaced = seals::lost;
@@ -52,13 +57,14 @@ final class Storage implements AutoCloseable {
 
   private DatabaseManager openManager() throws StoreException {
     StateFiles state = new StateFiles(config.stateDirectory());
+    Path ledgerFile = config.database().isInMemory() ? Database.MEMORY : state.ledger();
     MountTable mounts = MountTable.read();
     Options ledger = Options.ledger()
         .withNanoTime(world.nanoTime())
         .withClock(world.clock())
         .withObserver(new StoreHealth(status, world.commits()));
     return DatabaseManager.open(
-        new DatabaseManager.Setting(state.ledger(), state.cache(), config.meshnetName(), mounts),
+        new DatabaseManager.Setting(ledgerFile, state.cache(), config.meshnetName(), mounts),
         config.database(),
         new SqlRepositories(
             world.clock(),
@@ -115,7 +121,10 @@ final class Storage implements AutoCloseable {
   Housekeeper.StoreCare keeper(
       Chronicle chronicle, RegisteredNodes nodes, List<NodeDirectory> directories) {
     return new StoreKeeper(
-        chronicle, manager, config.database().retention(), () -> nodes.fill(directories));
+        chronicle,
+        manager,
+        new StoreKeeper.Keeping(config.database().retention(), started),
+        () -> nodes.fill(directories));
   }
 
   @Override

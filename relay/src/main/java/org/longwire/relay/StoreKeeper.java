@@ -26,23 +26,40 @@ final class StoreKeeper implements Housekeeper.StoreCare {
 
   private final Chronicle chronicle;
   private final DatabaseManager manager;
-  private final DatabaseConfig.Retention retention;
+  private final Keeping keeping;
   private final BooleanSupplier names;
   private boolean named;
-  private Optional<Tidying> tidying = Optional.empty();
+  private Optional<Question> asked = Optional.empty();
+  private Optional<Instant> tidying = Optional.empty();
 
   /** @param there done when all stores have answered, with a failure if one has not */
-  private record Tidying(Instant now, CompletableFuture<Void> there) {}
+  private record Question(Instant now, CompletableFuture<Void> there) {}
+
+  /**
+   * What is kept how long.
+   *
+   * @param started since when the daemon runs
+   */
+  record Keeping(DatabaseConfig.Retention retention, Instant started) {
+    /**
+     * The map may be forgotten at each start; here, and not there, where it would be waited for.
+     */
+    Instant mapFrom(Instant now) {
+      Instant old = now.minus(retention.map());
+      return retention.wipesMapOnRestart() && old.isBefore(started) ? started : old;
+    }
+
+    Instant messagesFrom(Instant now) {
+      return now.minus(retention.messages());
+    }
+  }
 
   /** @param names reads the names of the nodes from a store that is there; false if it failed */
   StoreKeeper(
-      Chronicle chronicle,
-      DatabaseManager manager,
-      DatabaseConfig.Retention retention,
-      BooleanSupplier names) {
+      Chronicle chronicle, DatabaseManager manager, Keeping keeping, BooleanSupplier names) {
     this.chronicle = chronicle;
     this.manager = manager;
-    this.retention = retention;
+    this.keeping = keeping;
     this.names = names;
   }
 
@@ -52,15 +69,20 @@ final class StoreKeeper implements Housekeeper.StoreCare {
     if (!named && chronicle.isThere(manager.sources().mainName())) {
       named = names.getAsBoolean();
     }
+    if (asked.isPresent() && asked.get().there.isDone()) {
+      Question answered = asked.get();
+      asked = Optional.empty();
+      if (!answered.there.isCompletedExceptionally()) {
+        tidying = Optional.of(answered.now);
+        tidySome();
+      }
+    }
   }
 
   @Override
   public void round() throws InterruptedException {
     chronicle.round();
-    if (tidying.isPresent() && tidying.get().there.isDone()) {
-      boolean more = !tidying.get().there.isCompletedExceptionally() && tidySome();
-      tidying = tidying.filter(begun -> more);
-    }
+    tidySome();
   }
 
   @Override
@@ -69,17 +91,25 @@ final class StoreKeeper implements Housekeeper.StoreCare {
     for (WritableStore store : manager.sources().writable()) {
       answers.add(store.submit(tx -> 0));
     }
-    tidying = Optional.of(
-        new Tidying(now, CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))));
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
+    asked = Optional.of(new Question(now, all));
+    all.thenRun(chronicle::wake);
   }
 
-  /** @return whether there may be more */
-  private boolean tidySome() {
-    Instant now = tidying.orElseThrow().now;
+  private void tidySome() {
+    if (tidying.isPresent() && !hasMoreAfter(tidying.get())) {
+      tidying = Optional.empty();
+    }
+  }
+
+  /** Removes some batches; false if nothing is left to remove, or if that failed. */
+  private boolean hasMoreAfter(Instant now) {
     try {
       for (int batch = 0; batch < BATCHES; batch++) {
-        int removed = manager.messageMap().trim(now.minus(retention.map()), retention.mapEntries())
-            + manager.archive().expire(now.minus(retention.messages()));
+        int removed =
+            manager.messageMap().trim(keeping.mapFrom(now), keeping.retention.mapEntries())
+                + manager.archive().expire(keeping.messagesFrom(now));
         if (removed == 0) {
           return false;
         }

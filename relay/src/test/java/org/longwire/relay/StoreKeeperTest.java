@@ -78,7 +78,9 @@ class StoreKeeperTest {
     care.round();
     care.tidy(Instant.now());
     assertEquals(some + 700, storage.manager().messageMap().count());
-    care.round();
+    care.news();
+    assertEquals(700, storage.manager().messageMap().count());
+    care.news();
     assertEquals(700, storage.manager().messageMap().count());
     care.round();
     assertEquals(0, storage.manager().messageMap().count());
@@ -100,7 +102,7 @@ class StoreKeeperTest {
     care.round();
     assertEquals(1, storage.manager().messageMap().count());
     care.tidy(Instant.now());
-    care.round();
+    care.news();
     assertEquals(0, storage.manager().messageMap().count());
   }
 

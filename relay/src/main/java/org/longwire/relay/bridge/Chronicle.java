@@ -106,6 +106,11 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     wake = listener;
   }
 
+  /** Has whoever calls {@link #news} do so soon. Any thread. */
+  public void wake() {
+    wake.run();
+  }
+
   @Override
   public void settled(OutboxEntry entry, Fate fate, String reason, String remoteId) {
     if (fate != Fate.DELIVERED) {

@@ -21,6 +21,7 @@ public final class DatabaseReader implements AutoCloseable {
   private final Path path;
   private final Opener opener;
   private final LongSupplier nanoTime;
+  private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private final ReentrantLock turn = new ReentrantLock();
   private Optional<OpenFile> file;
   private volatile boolean stale;
@@ -31,6 +32,7 @@ public final class DatabaseReader implements AutoCloseable {
     this.opener = opener;
     this.nanoTime = nanoTime;
     this.file = file;
+    file.ifPresent(open -> connections.opened());
   }
 
   /** Connects, read-only, with its pragmas. */
@@ -145,7 +147,9 @@ public final class DatabaseReader implements AutoCloseable {
     try {
       if (file.isEmpty()) {
         file = Optional.of(opener.open());
+        connections.opened();
       }
+      connections.used();
       OpenFile open = file.get();
       if (deadline.isEmpty()) {
         return open.inSnapshot(work);
@@ -162,6 +166,10 @@ public final class DatabaseReader implements AutoCloseable {
       }
       throw SqlErrors.translate(e, path);
     }
+  }
+
+  ConnectionUse connections() {
+    return connections.sum();
   }
 
   /** The file is another one now: it is opened anew before the next reading. Any thread. */

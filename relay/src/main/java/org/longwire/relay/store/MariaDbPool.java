@@ -2,6 +2,7 @@ package org.longwire.relay.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,17 +24,18 @@ final class MariaDbPool implements AutoCloseable {
       + " sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
       + " time_zone = '+00:00', innodb_lock_wait_timeout = 5";
 
+  private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private final HikariDataSource pool;
   private final Schema schema;
   private final ReentrantLock migrating = new ReentrantLock();
   private volatile boolean ready;
 
   MariaDbPool(MariaDbSettings settings, Schema schema) {
-    this.pool = new HikariDataSource(config(settings));
+    this.pool = new HikariDataSource(config(settings, connections));
     this.schema = schema;
   }
 
-  private static HikariConfig config(MariaDbSettings settings) {
+  private static HikariConfig config(MariaDbSettings settings, ConnectionUse.Counter counter) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("store");
     config.setJdbcUrl(settings.jdbcUrl());
@@ -50,7 +52,22 @@ final class MariaDbPool implements AutoCloseable {
     config.setConnectionInitSql(SESSION);
     config.addDataSourceProperty("connectTimeout", settings.connectLimit().toMillis());
     config.addDataSourceProperty("socketTimeout", SOCKET_LIMIT.toMillis());
+    config.setMetricsTrackerFactory((name, statistics) -> new IMetricsTracker() {
+      @Override
+      public void recordConnectionCreatedMillis(long millis) {
+        counter.opened();
+      }
+
+      @Override
+      public void recordConnectionAcquiredNanos(long nanos) {
+        counter.used();
+      }
+    });
     return config;
+  }
+
+  ConnectionUse connections() {
+    return connections.sum();
   }
 
   /** A connection outside any transaction, to be closed after use; its schema is up to date. */

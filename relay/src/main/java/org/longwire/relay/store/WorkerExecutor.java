@@ -135,7 +135,8 @@ public final class WorkerExecutor implements Duty {
       throws InterruptedException {
     lock.lock();
     try {
-      long left = options.submitLimit().toNanos();
+      // Whoever commits would wait for room that only he makes.
+      long left = turn.isHeldByCurrentThread() ? 0 : options.submitLimit().toNanos();
       while (ending == StoreState.OPEN && queue.size() >= QUEUE_LIMIT) {
         if (left <= 0) {
           countRefused();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another process holds the file, for a second, for half a minute, for ten minutes. */
+/** A real other process holds the file, for a second, for half a minute, for ten minutes. */
 class BusyFileTest {
   @TempDir
   Path directory;
@@ -28,7 +28,7 @@ class BusyFileTest {
   private final AtomicReference<Duration> told = new AtomicReference<>(Duration.ZERO);
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private Database database;
-  private OpenFile other;
+  private Locker other;
 
   @BeforeEach
   void open() throws Exception {
@@ -58,8 +58,7 @@ class BusyFileTest {
                 failures.add(why.getMessage());
               }
             }));
-    other = OpenFile.connect(file, false);
-    other.execute("BEGIN IMMEDIATE");
+    other = Locker.hold(file);
   }
 
   @AfterEach
@@ -87,9 +86,10 @@ class BusyFileTest {
     tryFor(Duration.ofSeconds(1));
     assertFalse(write.isDone());
     assertEquals(StoreState.OPEN, database.state());
-    other.execute("ROLLBACK");
+    other.close();
     tryFor(WorkerExecutor.BUSY_PAUSE);
     assertEquals(1, write.get());
+    assertEquals(List.of("patient"), all());
   }
 
   @Test
@@ -106,7 +106,7 @@ class BusyFileTest {
   void betweenTwoTriesThereIsAPause() throws Exception {
     database.submit(Words.adding("patient"));
     database.worker().runDue();
-    other.execute("ROLLBACK");
+    other.close();
     database.worker().runDue();
     assertEquals(1, database.worker().waiting());
     nanos.addAndGet(WorkerExecutor.BUSY_PAUSE.toNanos());
@@ -135,9 +135,13 @@ class BusyFileTest {
   void afterTenMinutesEverythingGoesOn() throws Exception {
     CompletableFuture<Integer> lazy = database.submitLazy(Words.adding("lazy"));
     CompletableFuture<Integer> bulk = database.submitBulk(Words.adding("bulk"), 10);
+    CompletableFuture<Integer> early = database.submit(Words.adding("early"));
     tryFor(Duration.ofMinutes(10));
     assertEquals(StoreState.DEGRADED, database.state());
-    other.execute("ROLLBACK");
+    assertInstanceOf(
+        StoreException.Transient.class,
+        assertThrows(ExecutionException.class, early::get).getCause());
+    other.close();
     CompletableFuture<Integer> durable = database.submit(Words.adding("durable"));
     tryFor(WorkerExecutor.BUSY_PAUSE);
     assertEquals(List.of(1, 1, 1), List.of(lazy.get(), bulk.get(), durable.get()));

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,19 +67,6 @@ class DatabaseManagerTest {
     return open(config, directory.resolve("ledger.db"), LOCAL);
   }
 
-  private static long openFiles(Path under) throws IOException {
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      return all.filter(fd -> {
-            try {
-              return Files.readSymbolicLink(fd).startsWith(under);
-            } catch (IOException e) {
-              return false;
-            }
-          })
-          .count();
-    }
-  }
-
   @Test
   void oneFileIsEnough() throws Exception {
     try (DatabaseManager manager = open(config())) {
@@ -138,7 +124,7 @@ class DatabaseManagerTest {
     try (OpenFile store = OpenFile.connect(directory.resolve("store.db"), true)) {
       assertEquals("2", store.ask("SELECT count(*) FROM word").orElseThrow());
     }
-    assertEquals(0, openFiles(directory));
+    assertEquals(0, OpenFiles.under(directory));
   }
 
   @Test
@@ -158,13 +144,13 @@ class DatabaseManagerTest {
   void eachFileIsOpenAsOftenAsThereAreConnections() throws Exception {
     try (DatabaseManager manager = open(config())) {
       // The database for each connection, the log and the shared memory for each that has read it.
-      long files = openFiles(directory);
+      long files = OpenFiles.under(directory);
       assertTrue(files <= 2 * 3 * 3, files + " files");
       for (int i = 0; i < 200; i++) {
         manager.sources().main().read(tx -> 1);
         manager.ledger().read(tx -> 1);
       }
-      assertEquals(files, openFiles(directory));
+      assertEquals(files, OpenFiles.under(directory));
     }
   }
 
@@ -172,7 +158,7 @@ class DatabaseManagerTest {
   void whereOneCannotBeOpenedNoneIsLeftOpen() throws Exception {
     Files.writeString(directory.resolve("hikers.db"), "Dear diary, ");
     assertThrows(StoreException.class, () -> open(config("hikers")));
-    assertEquals(0, openFiles(directory));
+    assertEquals(0, OpenFiles.under(directory));
   }
 
   @Test

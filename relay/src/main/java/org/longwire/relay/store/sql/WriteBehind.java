@@ -66,6 +66,9 @@ final class WriteBehind<K, D> {
   private boolean bulkWaits;
   private boolean hurryWaits;
 
+  /** Whether the last batch failed: then nothing is tried before somebody writes again. */
+  private boolean failed;
+
   WriteBehind(WritableStore store, Form<K, D> form) {
     this.store = store;
     this.form = form;
@@ -191,7 +194,24 @@ final class WriteBehind<K, D> {
   /** The future completes after what was taken is settled here. */
   private CompletableFuture<Integer> drained(Runnable released, Hand hand) {
     Batch batch = new Batch(released);
-    return hand.over(batch).whenComplete((count, failure) -> batch.settle(failure));
+    return hand.over(batch).whenComplete((count, failure) -> {
+      batch.settle(failure);
+      if (leavesSome()) {
+        report(drained(() -> hurryWaits = false, work -> Writes.lazy(store, work)));
+      }
+    });
+  }
+
+  /** Whether what came while a batch was on its way, or did not fit in, has no write to go with. */
+  private boolean leavesSome() {
+    lock.lock();
+    try {
+      boolean leaves = !pending.isEmpty() && !failed && !bulkWaits && !hurryWaits;
+      hurryWaits |= leaves;
+      return leaves;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static void report(CompletableFuture<Integer> write) {
@@ -225,6 +245,7 @@ final class WriteBehind<K, D> {
     private void settle(@Nullable Throwable failure) {
       lock.lock();
       try {
+        failed = failure != null || (failed && taken.isEmpty());
         if (failure == null || taken.isEmpty()) {
           release();
           return;

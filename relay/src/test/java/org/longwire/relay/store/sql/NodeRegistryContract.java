@@ -114,6 +114,28 @@ abstract class NodeRegistryContract extends RepositoryContract {
   }
 
   @Test
+  void theLatestHeardIsFirstHoweverOftenTheyAreHeard() throws Exception {
+    NodeRegistry nodes = backend.nodes();
+    for (int number : List.of(1, 2, 3, 2, 1, 4)) {
+      backend.clock.pass(Duration.ofSeconds(10));
+      nodes.seen(node(number, "", ""));
+    }
+    nodes.renumbered("Forx", new NodeId(2), new NodeId(5));
+    List<NodeId> order = List.of(new NodeId(4), new NodeId(1), new NodeId(5), new NodeId(3));
+    assertEquals(order, ids(nodes.all(ReadScope.ANY).value()));
+    assertEquals(
+        order.subList(0, 2),
+        ids(nodes.online(ReadScope.ANY, Duration.ofSeconds(20)).value()));
+    nodes.flush();
+    backend.reopen();
+    assertEquals(order, ids(backend.nodes().all(ReadScope.ANY).value()));
+  }
+
+  private static List<NodeId> ids(List<Node> nodes) {
+    return nodes.stream().map(Node::id).toList();
+  }
+
+  @Test
   void aChangedKeyIsAnEventAndNotAChange() throws Exception {
     NodeRegistry nodes = backend.nodes();
     nodes.seen(node(1, "Alice", KEY_A));
