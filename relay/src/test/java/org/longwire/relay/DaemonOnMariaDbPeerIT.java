@@ -90,6 +90,19 @@ class DaemonOnMariaDbPeerIT {
   }
 
   @Test
+  void aServerThatIsAwayIsSaidAndComesBackByItself() throws Exception {
+    server.kill();
+    try (Daemon daemon = world.daemon(settings)) {
+      awaitSentence(daemon, "store primary", "nothing is lost");
+      awaitSentence(daemon, "matrix", "connected");
+      server.up();
+      awaitSentence(daemon, "radio main", "ready");
+      world.peer().says("fog on the ridge");
+      await("the store", () -> !daemon.status().entries().containsKey("store primary"));
+    }
+  }
+
+  @Test
   void whileTheServerIsAwayMessagesCrossAndTheNewsWait() throws Exception {
     server.kill();
     hear("fog on the ridge");

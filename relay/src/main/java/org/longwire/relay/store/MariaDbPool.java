@@ -86,9 +86,12 @@ final class MariaDbPool implements AutoCloseable {
     }
   }
 
-  /** What is to be said while no connection can be had; without the password. */
-  String obstacle() {
-    return server + " does not answer; start it, or mend the way to it";
+  /** What a failure means, with the server's name and without its password while it is away. */
+  StoreException translated(SQLException e) {
+    return MariaDbFailure.of(e) == MariaDbFailure.AWAY
+        ? new StoreException.Transient(
+            server + " does not answer; start it, or mend the way to it", e)
+        : Dialect.MARIADB.translate(MariaDbFailure.root(e));
   }
 
   private void migrate(Connection connection) throws SQLException, StoreException {

@@ -82,21 +82,15 @@ public final class MariaDbStore implements WritableStore {
     } catch (SQLException first) {
       if (MariaDbFailure.of(first) == MariaDbFailure.OWN
           || MariaDbFailure.of(first) == MariaDbFailure.PERMANENT) {
-        throw translated(first);
+        throw pool.translated(first);
       }
     }
     try {
       // The connection may have died in the pool; another one is new.
       return readOnce(work, limit);
     } catch (SQLException e) {
-      throw translated(e);
+      throw pool.translated(e);
     }
-  }
-
-  private StoreException translated(SQLException e) {
-    return MariaDbFailure.of(e) == MariaDbFailure.AWAY
-        ? new StoreException.Transient(pool.obstacle(), e)
-        : Dialect.MARIADB.translate(MariaDbFailure.root(e));
   }
 
   private <T> T readOnce(Work<T> work, Optional<Duration> limit)

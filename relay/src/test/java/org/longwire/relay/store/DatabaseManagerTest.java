@@ -60,7 +60,7 @@ class DatabaseManagerTest {
         config,
         repositories,
         Options.ledger(),
-        new SqliteOpener(options, mounts, config.unsafeFileSystem()));
+        new SqliteOpener(options, mounts, config.unsafeFileSystem(), directory));
   }
 
   private DatabaseManager open(DatabaseConfig config) throws StoreException {

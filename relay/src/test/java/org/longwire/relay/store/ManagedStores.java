@@ -75,7 +75,11 @@ public final class ManagedStores implements AutoCloseable {
         new SqlRepositories(
             clock, new Random(1), new StoreMetrics(System::nanoTime, false), Optional.empty()),
         Options.ledger().withNanoTime(nanoTime).withClock(clock),
-        new SqliteOpener(Options.store().withNanoTime(nanoTime).withClock(clock), mounts, false)));
+        new SqliteOpener(
+            Options.store().withNanoTime(nanoTime).withClock(clock),
+            mounts,
+            false,
+            ledger.toAbsolutePath().getParent())));
     manager
         .duties()
         .forEach((name, duty) -> closer.own(new Worker(name, duty, PATIENCE, bugs::add)));

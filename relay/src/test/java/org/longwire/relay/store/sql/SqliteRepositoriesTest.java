@@ -59,6 +59,14 @@ class SqliteRepositoriesTest {
   }
 
   @Nested
+  class Seal extends StoreSealContract {
+    @Override
+    Backend fresh() throws Exception {
+      return file();
+    }
+  }
+
+  @Nested
   class Plugins extends PluginDataContract {
     @Override
     Backend fresh() throws Exception {
