@@ -32,11 +32,13 @@ public final class MariaDbStore implements WritableStore {
 
   private final MariaDbPool pool;
   private final WorkerExecutor worker;
+  private final Duration closeLimit;
   private volatile boolean closed;
 
-  private MariaDbStore(MariaDbPool pool, WorkerExecutor worker) {
+  private MariaDbStore(MariaDbPool pool, WorkerExecutor worker, Duration closeLimit) {
     this.pool = pool;
     this.worker = worker;
+    this.closeLimit = closeLimit;
   }
 
   /**
@@ -49,7 +51,7 @@ public final class MariaDbStore implements WritableStore {
       MariaDbSettings settings, Options options, RandomGenerator jitter, Pause pause) {
     MariaDbPool pool = new MariaDbPool(settings, options.schema());
     MariaDbWriter writer = new MariaDbWriter(pool, options.observer(), jitter, pause);
-    return new MariaDbStore(pool, new WorkerExecutor(writer, options));
+    return new MariaDbStore(pool, new WorkerExecutor(writer, options), options.closeLimit());
   }
 
   /** The same as configured. */
@@ -122,26 +124,17 @@ public final class MariaDbStore implements WritableStore {
 
   @Override
   public <T> CompletableFuture<T> submit(Work<T> work) throws InterruptedException {
-    return submit(work, WriteClass.DURABLE, 0);
+    return worker.submit(work, WriteClass.DURABLE, 0);
   }
 
   @Override
   public <T> CompletableFuture<T> submitLazy(Work<T> work) throws InterruptedException {
-    return submit(work, WriteClass.LAZY, 0);
+    return worker.submit(work, WriteClass.LAZY, 0);
   }
 
   @Override
   public <T> CompletableFuture<T> submitBulk(Work<T> work, int bytes) throws InterruptedException {
-    return submit(work, WriteClass.BULK, bytes);
-  }
-
-  private <T> CompletableFuture<T> submit(Work<T> work, WriteClass urgency, int bytes)
-      throws InterruptedException {
-    CompletableFuture<T> future = worker.submit(work, urgency, bytes);
-    if (worker.isUnattended()) {
-      worker.runDue();
-    }
-    return future;
+    return worker.submit(work, WriteClass.BULK, bytes);
   }
 
   @Override
@@ -171,7 +164,12 @@ public final class MariaDbStore implements WritableStore {
 
   @Override
   public void close() {
+    close(closeLimit);
+  }
+
+  @Override
+  public void close(Duration limit) {
     closed = true;
-    worker.close();
+    worker.close(limit);
   }
 }

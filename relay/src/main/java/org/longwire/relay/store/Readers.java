@@ -50,6 +50,7 @@ final class Readers implements AutoCloseable {
 
   @Override
   public void close() {
+    readers.forEach(DatabaseReader::end);
     readers.forEach(DatabaseReader::close);
   }
 }

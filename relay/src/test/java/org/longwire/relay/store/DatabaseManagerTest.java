@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,38 @@ class DatabaseManagerTest {
       assertEquals("2", store.ask("SELECT count(*) FROM word").orElseThrow());
     }
     assertEquals(0, openFiles(directory));
+  }
+
+  @Test
+  void aStoreThatFailsToCloseKeepsNoOtherOpen() throws Exception {
+    MountTable mounts = LOCAL;
+    SqliteOpener files = new SqliteOpener(Options.store().withSchema(Words.FIRST), mounts, false);
+    List<WritableStore> real = new ArrayList<>();
+    DatabaseManager manager = DatabaseManager.open(
+        new DatabaseManager.Setting(
+            directory.resolve("ledger.db"), directory.resolve("cache"), "Forx", mounts),
+        config("hikers"),
+        repositories,
+        Options.ledger(),
+        (name, source) -> {
+          real.add(files.open(name, source));
+          return failingToClose(real.get(real.size() - 1));
+        });
+    assertThrows(IllegalStateException.class, manager::close);
+    assertEquals(StoreState.CLOSED, manager.ledger().state());
+    real.forEach(WritableStore::close);
+  }
+
+  private static WritableStore failingToClose(WritableStore real) {
+    return (WritableStore) Proxy.newProxyInstance(
+        WritableStore.class.getClassLoader(),
+        new Class<?>[] {WritableStore.class},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("close")) {
+            throw new IllegalStateException("a bug");
+          }
+          return method.invoke(real, arguments);
+        });
   }
 
   @Test

@@ -74,7 +74,11 @@ final class SqlNodeRegistry implements NodeRegistry {
     this.behind = new WriteBehind<>(
         store,
         new WriteBehind.Form<>(
-            (news, later) -> news.then(later, presence), news -> NodeNews.BYTES, rows::write));
+            (news, later) -> news.then(later, presence),
+            news -> NodeNews.BYTES,
+            rows::write,
+            // Bounded by number.
+            Integer.MAX_VALUE));
   }
 
   @Override
