@@ -89,10 +89,13 @@ final class SqlNodeRegistry implements NodeRegistry {
     lock.lock();
     try {
       Optional<Node> known = Optional.ofNullable(view.get(key));
-      if (known.isEmpty() && (behind.size() >= MAX_PENDING || view.size() >= NodeRows.MAX_NODES)) {
+      if (known.isEmpty() && behind.size() >= MAX_PENDING) {
         dropped.increment();
         LOG.debug("too many nodes; {} is not noted", key);
         return;
+      }
+      if (known.isEmpty() && view.size() >= NodeRows.MAX_NODES) {
+        evict();
       }
       news = known.map(k -> NodeMerge.isNews(k, node)).orElse(true);
       view.merge(key, node, NodeMerge::merged);
@@ -103,6 +106,16 @@ final class SqlNodeRegistry implements NodeRegistry {
       lock.unlock();
     }
     behind.put(key, NodeNews.of(node), news);
+  }
+
+  /** Numbers can be forged at will: the longest unheard make room, or honest ones found none. */
+  private void evict() {
+    view.values().stream()
+        .sorted(LATEST_FIRST.reversed())
+        .limit(NodeRows.NEW_BETWEEN_TRIMS)
+        .map(NodeKey::of)
+        .toList()
+        .forEach(view::remove);
   }
 
   @Override
@@ -219,7 +232,7 @@ final class SqlNodeRegistry implements NodeRegistry {
     } finally {
       lock.unlock();
     }
-    return Writes.durable(store, tx -> rows.delete(tx, key)) > 0 || known;
+    return Writes.durable(store, tx -> rows.forget(tx, key)) > 0 || known;
   }
 
   @Override
@@ -288,15 +301,26 @@ final class SqlNodeRegistry implements NodeRegistry {
     } finally {
       lock.unlock();
     }
-    List<Node> found = store.read(rows.all());
+    try {
+      show(store.read(rows.all()), before);
+    } finally {
+      lock.lock();
+      try {
+        since = new HashMap<>();
+        reading = false;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void show(List<Node> found, Map<NodeKey, NodeNews> before) {
     lock.lock();
     try {
       Map<NodeKey, Node> fresh = new HashMap<>();
       found.forEach(node -> fresh.put(NodeKey.of(node), node));
       before.forEach((key, news) -> fresh.merge(key, news.node(), NodeMerge::merged));
       since.forEach((key, node) -> fresh.merge(key, node, NodeMerge::merged));
-      since = new HashMap<>();
-      reading = false;
       moving.forEach((old, now) -> move(fresh, old, now));
       view = fresh;
       loadedAt = Optional.of(clock.instant());
