@@ -68,7 +68,7 @@ record SearchTerms(List<String> indexed, List<String> scanned) {
               : RUN.matcher(term).results().map(run -> run.group()).toList();
           runs.stream().filter(run -> isIndexed(run, mariaDb)).forEach(indexed::add);
           if (!indexed.contains(term) && scanned.size() < PATTERNS) {
-            scanned.add(pattern(term));
+            scanned.add(pattern(term, mariaDb));
           }
         });
     while (scanned.size() < PATTERNS) {
@@ -92,7 +92,20 @@ record SearchTerms(List<String> indexed, List<String> scanned) {
         && !STOP_WORDS.contains(run.toLowerCase(Locale.ROOT));
   }
 
-  private static String pattern(String term) {
-    return "%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+  /**
+   * SQLite's LIKE knows upper and lower case of ASCII alone. There, another letter that has both
+   * may be any character: its word has been looked up in the index, which knows them all, and the
+   * pattern only tells what stands between words. MariaDB's collation compares without case.
+   */
+  private static String pattern(String term, boolean mariaDb) {
+    StringBuilder out = new StringBuilder("%");
+    term.codePoints().forEach(c -> {
+      if (!mariaDb && c > 0x7f && Character.toLowerCase(c) != Character.toUpperCase(c)) {
+        out.append('_');
+      } else {
+        out.append(c == '!' || c == '%' || c == '_' ? "!" : "").appendCodePoint(c);
+      }
+    });
+    return out.append('%').toString();
   }
 }
