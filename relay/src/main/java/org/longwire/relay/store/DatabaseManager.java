@@ -50,8 +50,15 @@ public final class DatabaseManager implements AutoCloseable {
    * @param ledger its file, or {@link Database#MEMORY}
    * @param cache our own directory, for copies of files that others did not close
    * @param meshnet the name of our mesh network
+   * @param limit what each source may take where several are asked
    */
-  public record Setting(Path ledger, Path cache, String meshnet, MountTable mounts) {}
+  public record Setting(
+      Path ledger, Path cache, String meshnet, MountTable mounts, Duration limit) {
+    /** With the limit of a daemon, whom a slow disk must not hold up. */
+    public Setting(Path ledger, Path cache, String meshnet, MountTable mounts) {
+      this(ledger, cache, meshnet, mounts, Sources.LIMIT);
+    }
+  }
 
   private DatabaseManager(
       Database ledger,
@@ -103,7 +110,7 @@ public final class DatabaseManager implements AutoCloseable {
           stores.put(name, store);
         }
       }
-      Sources sources = new Sources(config, stores, readOnly, setting.meshnet());
+      Sources sources = new Sources(config, stores, readOnly, setting.meshnet(), setting.limit());
       return new DatabaseManager(ledger, stores, readOnly, sources, factory);
     } catch (StoreException | RuntimeException e) {
       open.forEach(WritableStore::close);
@@ -117,7 +124,12 @@ public final class DatabaseManager implements AutoCloseable {
     if (file.equals(Database.MEMORY)) {
       return Database.open(file, options);
     }
-    Profile fit = setting.mounts().fit(file, options.profile(), config.unsafeFileSystem());
+    DatabaseConfig.Source primary = config.sources().get(DatabaseConfig.PRIMARY);
+    Profile wanted = options
+        .profile()
+        .withWriteAheadLog(primary.writeAheadLog())
+        .withBusyTimeout(primary.busyTimeout());
+    Profile fit = setting.mounts().fit(file, wanted, config.unsafeFileSystem());
     return Database.open(file, options.withProfile(fit));
   }
 

@@ -2,6 +2,7 @@ package org.longwire.relay.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,7 @@ public final class MariaDbStore implements WritableStore {
     return read(work, Optional.empty());
   }
 
-  /** The limit holds for each statement, in whole seconds, and not for finding the server. */
+  /** The limit holds for finding the server, and again for each statement, in whole seconds. */
   @Override
   public <T> T read(Work<T> work, Duration limit) throws StoreException {
     return read(work, Optional.of(limit));
@@ -81,7 +82,12 @@ public final class MariaDbStore implements WritableStore {
     }
     try {
       return readOnce(work, limit);
+    } catch (SQLTransientConnectionException none) {
+      throw Dialect.MARIADB.translate(MariaDbFailure.root(none));
     } catch (SQLException first) {
+      if (limit.isPresent() && MariaDbFailure.isTimeout(first)) {
+        throw StoreException.Transient.tookLonger(limit.get(), first);
+      }
       if (MariaDbFailure.of(first) == MariaDbFailure.OWN
           || MariaDbFailure.of(first) == MariaDbFailure.PERMANENT) {
         throw Dialect.MARIADB.translate(MariaDbFailure.root(first));
@@ -97,7 +103,8 @@ public final class MariaDbStore implements WritableStore {
 
   private <T> T readOnce(Work<T> work, Optional<Duration> limit)
       throws SQLException, StoreException {
-    try (Connection connection = pool.connection()) {
+    try (Connection connection =
+        limit.isPresent() ? pool.connection(limit.get()) : pool.connection()) {
       MariaDbTransaction tx = new MariaDbTransaction(connection, limit);
       tx.execute(NEXT_IS_READING);
       try {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -245,5 +246,28 @@ class DatabaseManagerTest {
     }
     assertFalse(Files.exists(directory.resolve("store.db")));
     assertFalse(Files.exists(directory.resolve("ledger.db")));
+  }
+
+  @Test
+  void theLedgerIsKeptAsTheConfigurationSays() throws Exception {
+    Map<String, Source> sources = new LinkedHashMap<>(config().sources());
+    sources.computeIfPresent(
+        DatabaseConfig.PRIMARY,
+        (name, s) -> new Source(
+            s.path(), s.readOnly(), s.kind(), s.fallsBack(), false, Duration.ofSeconds(7), 1));
+    DatabaseConfig plain = new DatabaseConfig(
+        sources, DatabaseConfig.PRIMARY, DatabaseConfig.PRIMARY, List.of(), false);
+    try (DatabaseManager manager = open(plain)) {
+      manager.ledger().unattended();
+      assertEquals(
+          List.of("truncate", "7000"),
+          List.of(
+              manager.ledger().write(tx -> pragma(tx, "journal_mode")),
+              manager.ledger().write(tx -> pragma(tx, "busy_timeout"))));
+    }
+  }
+
+  private static String pragma(Transaction tx, String name) throws SQLException {
+    return tx.first("PRAGMA " + name, row -> row.getString(1)).orElseThrow();
   }
 }
