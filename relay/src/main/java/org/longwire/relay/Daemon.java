@@ -2,6 +2,7 @@ package org.longwire.relay;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,6 +153,7 @@ public final class Daemon implements AutoCloseable {
 
   private void open()
       throws StateFiles.Unusable, InstanceLock.Taken, StoreException, IOException, MatrixException {
+    Instant started = world.clock().instant();
     state.prepare();
     closer.own(InstanceLock.take(state.path()));
     LastWords.clear(state.path());
@@ -175,7 +177,7 @@ public final class Daemon implements AutoCloseable {
       work("control", socket, NEVER_STUCK);
     });
     Storage.Care care =
-        new Storage.Care(chronicle, databases, config.database().retention(), status);
+        new Storage.Care(chronicle, databases, config.database().retention(), status, started);
     openHousekeeping(ledger, chronicle, care);
   }
 

@@ -5,6 +5,8 @@ public enum ExitCode {
   OK(0),
   /** The command line is wrong. */
   USAGE(64),
+  /** Something in a file that was given makes no sense. */
+  DATA(65),
   /** What a one-shot command needs or looks for is not there: a server, a daemon, a message. */
   UNAVAILABLE(69),
   /** A bug. */

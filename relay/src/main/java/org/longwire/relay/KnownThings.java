@@ -66,7 +66,7 @@ public final class KnownThings {
       throw new StoreException.ReadOnly(
           "%s is read-only by the configuration; give the path of a copy of it".formatted(where));
     }
-    Path file = named == null ? Path.of(where).toAbsolutePath() : named.path();
+    Path file = file(config, where);
     WritableStore store = isOnServer(config, where)
         ? MariaDbStore.open(config.database().server().orElseThrow(), options, new SecureRandom())
         : Database.open(file, options);
@@ -77,13 +77,26 @@ public final class KnownThings {
   /** The same, but it must be there. */
   public static WritableStore existingStore(RelayConfig config, String where)
       throws StoreException {
-    DatabaseConfig.Source named = config.database().sources().get(where);
-    Path file = named == null ? Path.of(where) : named.path();
+    Path file = file(config, where);
     if (!isOnServer(config, where) && !Files.isRegularFile(file)) {
       throw new StoreException.Unusable(
           "there is no store at %s; name a source of the configuration, or a file".formatted(file));
     }
     return store(config, where);
+  }
+
+  /** The same, but nothing is made: where no store is yet, an empty one in memory. */
+  public static WritableStore storeToLookAt(RelayConfig config, String where)
+      throws StoreException {
+    return isOnServer(config, where) || Files.exists(file(config, where))
+        ? store(config, where)
+        : Database.open(Database.MEMORY, Options.store());
+  }
+
+  private static Path file(RelayConfig config, String where) {
+    return Optional.ofNullable(config.database().sources().get(where))
+        .map(DatabaseConfig.Source::path)
+        .orElseGet(() -> Path.of(where).toAbsolutePath());
   }
 
   private static boolean isOnServer(RelayConfig config, String name) {

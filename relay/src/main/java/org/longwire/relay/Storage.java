@@ -1,5 +1,6 @@
 package org.longwire.relay;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.store.ConfiguredOpener;
+import org.longwire.relay.store.Database;
 import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.MountTable;
 import org.longwire.relay.store.Options;
@@ -24,6 +26,7 @@ final class Storage {
   static DatabaseManager open(RelayConfig config, Surroundings world, StatusBoard status)
       throws StoreException {
     StateFiles state = new StateFiles(config.stateDirectory());
+    Path ledgerFile = config.database().isInMemory() ? Database.MEMORY : state.ledger();
     MountTable mounts = MountTable.read();
     Options ledger = Options.ledger()
         .withNanoTime(world.nanoTime())
@@ -31,7 +34,7 @@ final class Storage {
         .withObserver(new StoreHealth(status, world.commits()));
     Options store = Options.store().withNanoTime(world.nanoTime()).withClock(world.clock());
     return DatabaseManager.open(
-        new DatabaseManager.Setting(state.ledger(), state.cache(), config.meshnetName(), mounts),
+        new DatabaseManager.Setting(ledgerFile, state.cache(), config.meshnetName(), mounts),
         config.database(),
         new SqlRepositories(
             world.clock(),
@@ -51,12 +54,17 @@ final class Storage {
     return Optional.of(nodes.onlineWindow()).filter(window -> nodes.presenceEvents());
   }
 
-  /** What the housekeeper does. */
+  /**
+   * What the housekeeper does.
+   *
+   * @param started since when the daemon runs
+   */
   record Care(
       Chronicle chronicle,
       DatabaseManager manager,
       DatabaseConfig.Retention retention,
-      StatusBoard status)
+      StatusBoard status,
+      Instant started)
       implements Housekeeper.StoreCare {
     @Override
     public void news() throws InterruptedException {
@@ -71,7 +79,10 @@ final class Storage {
     @Override
     public void tidy(Instant now) {
       try {
-        manager.messageMap().trim(now.minus(retention.map()), retention.mapEntries());
+        Instant old = now.minus(retention.map());
+        // Here and not at the start, which would wait for a store that is away.
+        Instant mapFrom = retention.wipesMapOnRestart() && old.isBefore(started) ? started : old;
+        manager.messageMap().trim(mapFrom, retention.mapEntries());
         while (manager.archive().expire(now.minus(retention.messages())) > 0) {
           continue;
         }

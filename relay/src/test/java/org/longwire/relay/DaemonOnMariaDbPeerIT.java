@@ -8,6 +8,8 @@ import static org.longwire.relay.SmallWorld.awaitSentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +23,7 @@ import org.longwire.relay.store.repository.ArchivedMessage;
 import org.longwire.relay.store.repository.ReadScope;
 
 /** A daemon whose store is on a real MariaDB, there or not. */
-@Timeout(90)
+@Timeout(180)
 class DaemonOnMariaDbPeerIT {
   @TempDir
   Path folder;
@@ -52,11 +54,17 @@ class DaemonOnMariaDbPeerIT {
     server.close();
   }
 
+  private Daemon ready() throws Exception {
+    Daemon daemon = world.daemon(settings);
+    awaitSentence(daemon, "radio main", "ready");
+    awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
+    awaitSentence(daemon, "matrix", "connected");
+    return daemon;
+  }
+
   private void hear(String text) throws Exception {
-    try (Daemon daemon = world.daemon(settings)) {
-      awaitSentence(daemon, "radio main", "ready");
-      awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
-      awaitSentence(daemon, "matrix", "connected");
+    try (Daemon daemon = ready()) {
+      assertFalse(daemon.roles().isEmpty());
       world.peer().says(text);
       await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains(text)));
     }
@@ -88,5 +96,67 @@ class DaemonOnMariaDbPeerIT {
     server.up();
     hear("sun in the valley");
     assertEquals(List.of("sun in the valley", "fog on the ridge"), history());
+  }
+
+  /** Nothing that crossed meanwhile is missing on the server afterwards, or there twice. */
+  @Test
+  void aServerThatDiesUnderTheDaemonIsToldWhatItMissed() throws Exception {
+    try (Daemon daemon = ready()) {
+      cross("one");
+      server.kill();
+      cross("two");
+      cross("three");
+      awaitSentence(daemon, "archive", "wait in the ledger");
+      server.up();
+      cross("four");
+      awaitSentence(daemon, "archive", "again");
+    }
+    // What is still missing is found in the ledger by the next start.
+    try (Daemon daemon = ready()) {
+      awaitSentence(daemon, "store", "in order");
+      await("everything to be archived and mapped", () -> isKnown(8));
+    }
+    List<String> archived = new ArrayList<>(history());
+    Collections.sort(archived);
+    assertEquals(
+        List.of(
+            "down four",
+            "down one",
+            "down three",
+            "down two",
+            "up four",
+            "up one",
+            "up three",
+            "up two"),
+        archived);
+  }
+
+  private void cross(String text) {
+    world.peer().says("up " + text);
+    await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains("up " + text)));
+    world.homeserver().userSays(world.room(), world.maria(), "down " + text);
+    await("the mesh", () -> world.heard().stream().anyMatch(b -> b.contains("down " + text)));
+  }
+
+  /** Whether so many messages are archived, each mapped once. */
+  private boolean isKnown(int count) {
+    try (DatabaseManager manager = KnownThings.open(world.config(settings))) {
+      List<ArchivedMessage> all = manager
+          .archive()
+          .history(ReadScope.ANY, Instant.now().plusSeconds(60), 2 * count)
+          .value();
+      int mapped = 0;
+      for (ArchivedMessage message : all) {
+        mapped += message.fromMesh()
+            ? manager
+                .messageMap()
+                .byPacket(message.link().radio(), message.packet().orElseThrow())
+                .size()
+            : manager.messageMap().byEvent(message.event().orElseThrow()).size();
+      }
+      return all.size() == count && mapped == count;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 }

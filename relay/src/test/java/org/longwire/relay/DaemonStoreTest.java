@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.relay.bridge.NodeDirectory;
 import org.longwire.relay.bridge.RegisteredNodes;
+import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.QueueView;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.store.DatabaseManager;
@@ -101,6 +103,82 @@ class DaemonStoreTest {
       new RegisteredNodes(store.nodes(), "Forx", world.clock()).fill(List.of(directory));
       assertEquals("HUT", directory.names(world.peer().id()).shortName());
     }
+  }
+
+  private long mapped() throws Exception {
+    try (DatabaseManager store = store()) {
+      return store.messageMap().count();
+    }
+  }
+
+  @Test
+  void theMapIsForgottenAtAStartIfThatIsWanted() throws Exception {
+    converse();
+    assertEquals(2, mapped());
+    try (Daemon daemon = world.daemon()) {
+      awaitSentence(daemon, "matrix", "connected");
+    }
+    assertEquals(2, mapped());
+    try (Daemon daemon = world.daemon("database.retention.wipe-map-on-restart=true")) {
+      awaitSentence(daemon, "radio main", "ready");
+      await("the map to be empty", () -> isMapEmpty());
+      world.peer().says("sun again");
+      await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains("sun again")));
+    }
+    assertEquals(1, mapped(), "what is said after the start is mapped");
+    try (DatabaseManager store = store()) {
+      assertEquals(
+          3,
+          store
+              .archive()
+              .history(ReadScope.ANY, Instant.now().plusSeconds(60), 10)
+              .value()
+              .size(),
+          "and the archive is kept");
+    }
+  }
+
+  private boolean isMapEmpty() {
+    try (DatabaseManager store = KnownThings.open(world.config())) {
+      return store.messageMap().count() == 0;
+    } catch (StoreException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anEphemeralDaemonCarriesMessagesAndLeavesNoDatabase() throws Exception {
+    try (Daemon daemon =
+        Daemon.start(inMemory(world.config("database.path=old.db")), world.surroundings())) {
+      awaitSentence(daemon, "radio main", "ready");
+      awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
+      awaitSentence(daemon, "matrix", "connected");
+      world.peer().says("fog on the ridge");
+      await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains("fog")));
+    }
+    try (Stream<Path> files = Files.walk(world.state())) {
+      assertEquals(
+          List.of(),
+          files
+              .map(f -> f.getFileName().toString())
+              .filter(f -> f.contains(".db"))
+              .toList());
+    }
+  }
+
+  private static RelayConfig inMemory(RelayConfig config) {
+    return new RelayConfig(
+        config.meshnetName(),
+        config.stateDirectory(),
+        config.radios(),
+        config.matrix(),
+        config.bridges(),
+        config.prefix(),
+        config.mesh(),
+        config.log(),
+        config.database().inMemory(),
+        config.nodes(),
+        config.features());
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
 import org.longwire.matrix.sim.HomeserverDouble;
 import org.longwire.radio.NodeId;
+import org.longwire.radio.sim.HeardText;
 import org.longwire.radio.sim.NodeSettings;
 import org.longwire.radio.sim.SimulatedMesh;
 import org.longwire.radio.sim.SimulatedPeer;
@@ -44,6 +45,7 @@ public final class SmallWorld implements AutoCloseable {
   private final Closer closer = new Closer();
   private final Path folder;
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final SimulatedMesh mesh;
   private final SimulatedPeer peer;
   private final TcpRadio radio;
   private final HomeserverDouble homeserver;
@@ -53,7 +55,7 @@ public final class SmallWorld implements AutoCloseable {
 
   private SmallWorld(Path folder) throws IOException {
     this.folder = folder;
-    SimulatedMesh mesh = SimulatedMesh.inRealTime(new SecureRandom());
+    mesh = SimulatedMesh.inRealTime(new SecureRandom());
     peer = mesh.addPeer(new NodeId(0x5e1f0001), "Ridge\u001b[31mHut", "HUT");
     radio = closer.own(TcpRadio.open(
         mesh,
@@ -167,6 +169,11 @@ public final class SmallWorld implements AutoCloseable {
     return homeserver.room(room).messages().stream()
         .flatMap(m -> m.body().stream())
         .toList();
+  }
+
+  /** What the node beside ours has heard of the room, in order. */
+  public List<String> heard() {
+    return mesh.heardBy(peer).stream().map(HeardText::text).toList();
   }
 
   /** Waits until a part of a daemon says a sentence with these words, and gives it. */

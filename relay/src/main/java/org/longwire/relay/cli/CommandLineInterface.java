@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
 import picocli.CommandLine;
@@ -26,18 +27,6 @@ import picocli.CommandLine.Spec;
       "  longwire check-config --config longwire.conf  everything wrong with it, at once",
       "  longwire run --config longwire.conf           the daemon itself",
       "  longwire trace \"see you at noon\"              what became of a message",
-    },
-    subcommands = {
-      RunCommand.class,
-      DemoCommand.class,
-      CheckConfigCommand.class,
-      LoginCommand.class,
-      StatusCommand.class,
-      QueueCommand.class,
-      TraceCommand.class,
-      NodesCommand.class,
-      DbCommand.class,
-      PortsCommand.class,
     })
 public final class CommandLineInterface implements Callable<Integer> {
   /** Columns of a help text; no line of the examples is longer. */
@@ -58,14 +47,33 @@ public final class CommandLineInterface implements Callable<Integer> {
 
   /** Runs a command line with its output somewhere else. */
   public static int execute(String[] args, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new CommandLineInterface())
-        .setOut(out)
+    CommandLine root = new CommandLine(new CommandLineInterface());
+    commands(args).forEach(root::addSubcommand);
+    return root.setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(CommandLineInterface::misused)
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line))
         .execute(args);
+  }
+
+  /** A daemon stays for years; it does not carry all the other commands about with it. */
+  private static List<Object> commands(String[] args) {
+    if (args.length > 0 && args[0].equals("run")) {
+      return List.of(new RunCommand());
+    }
+    return List.of(
+        new RunCommand(),
+        new DemoCommand(),
+        new CheckConfigCommand(),
+        new LoginCommand(),
+        new StatusCommand(),
+        new QueueCommand(),
+        new TraceCommand(),
+        new NodesCommand(),
+        new DbCommand(),
+        new PortsCommand());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.longwire.relay.ExitCode;
 import org.longwire.relay.config.ConfigLoader;
+import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
 import picocli.CommandLine.Option;
 
@@ -36,8 +37,13 @@ final class ConfigOptions {
 
   /** Reads the configuration and tells what is wrong with it. */
   ConfigLoader.Loaded load() {
+    return load(DatabaseConfig.Keeping.ON_DISK);
+  }
+
+  /** The same, with the databases where they outlive the process, or not. */
+  ConfigLoader.Loaded load(DatabaseConfig.Keeping keeping) {
     return ConfigLoader.load(new ConfigLoader.Sources(
-        Optional.of(chosenFile()), System.getenv(), settings, Optional.ofNullable(state)));
+        Optional.of(chosenFile()), System.getenv(), settings, Optional.ofNullable(state), keeping));
   }
 
   Path chosenFile() {

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       DbCopyCommand.class,
       DbStatsCommand.class,
       DbExportCommand.class,
+      DbImportCommand.class,
       DbResetCommand.class,
     })
 final class DbCommand implements Callable<Integer> {

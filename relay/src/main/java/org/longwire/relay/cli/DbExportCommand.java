@@ -4,18 +4,21 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.longwire.relay.ExitCode;
 import org.longwire.relay.KnownThings;
+import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.LinkKey;
 import org.longwire.relay.store.repository.MessageArchive.LinkStatistics;
 import org.longwire.relay.store.repository.ReadScope;
+import org.longwire.relay.store.sql.StoreExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,14 +31,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Writes what was said over each link to a file, one JSON object a line, oldest first.",
-      "Nothing is removed. A file that is there already is not overwritten."
+      "Nothing is removed. A file that is there already is not overwritten. `longwire db import`",
+      "reads these files."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  longwire db export --to /srv/mesh",
+      "  longwire db export --to /srv/mesh --all",
       "  longwire db export --to . --room '#mesh:example.org'",
     })
 final class DbExportCommand implements Callable<Integer> {
+  /** What belongs to no link; no name of a link's file is so short. */
+  private static final String THE_REST = "store.jsonl";
+
   @Mixin
   private ConfigOptions options = new ConfigOptions();
 
@@ -47,6 +55,11 @@ final class DbExportCommand implements Callable<Integer> {
       paramLabel = "ROOM",
       description = "This room alone, as the configuration calls it.")
   private @Nullable String room;
+
+  @Option(
+      names = "--all",
+      description = "Also the nodes, the message map, settings and plugins' data: store.jsonl.")
+  private boolean all;
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
@@ -63,21 +76,13 @@ final class DbExportCommand implements Callable<Integer> {
     }
     Map<String, Object> written = new LinkedHashMap<>();
     try (DatabaseManager manager = KnownThings.open(config)) {
-      List<LinkKey> links = manager.archive().statistics(ReadScope.ANY).value().stream()
-          .map(LinkStatistics::link)
-          .filter(link -> room == null || link.room().equals(room))
-          .toList();
-      for (LinkKey link : links) {
-        Path file = folder.resolve(fileName(link));
-        if (Files.exists(file)) {
-          throw new CommandFailure(
-              ExitCode.IO, "%s is there already: move it away first".formatted(file));
-        }
-        long count = manager.archive().export(link, file);
-        written.put(file.toString(), count);
-        if (!json) {
-          out.printf("%8d  %s%n", count, file);
-        }
+      for (LinkKey link : links(manager, config)) {
+        Path file = fresh(fileName(link));
+        written.put(file.toString(), manager.archive().export(link, file));
+      }
+      if (all) {
+        Path file = fresh(THE_REST);
+        written.put(file.toString(), StoreExport.write(manager.sources().main(), file));
       }
     } catch (StoreException e) {
       throw new CommandFailure(ExitCode.IO, e.getMessage());
@@ -86,8 +91,35 @@ final class DbExportCommand implements Callable<Integer> {
       out.println(JsonText.of(written));
     } else if (written.isEmpty()) {
       out.println("nothing was said yet");
+    } else {
+      written.forEach((file, count) -> out.printf("%8d  %s%n", count, file));
     }
     return ExitCode.OK.code();
+  }
+
+  /** The links of what is written here: what is only read is somebody else's to export. */
+  private Set<LinkKey> links(DatabaseManager manager, RelayConfig config) throws StoreException {
+    Set<LinkKey> links = new LinkedHashSet<>();
+    for (Map.Entry<String, DatabaseConfig.Source> source :
+        config.database().sources().entrySet()) {
+      if (!source.getValue().readOnly()) {
+        ReadScope scope = new ReadScope.Source(source.getKey());
+        manager.archive().statistics(scope).value().stream()
+            .map(LinkStatistics::link)
+            .filter(link -> room == null || link.room().equals(room))
+            .forEach(links::add);
+      }
+    }
+    return links;
+  }
+
+  private Path fresh(String name) throws CommandFailure {
+    Path file = folder.resolve(name);
+    if (Files.exists(file)) {
+      throw new CommandFailure(
+          ExitCode.IO, "%s is there already: move it away first".formatted(file));
+    }
+    return file;
   }
 
   /** No room can name a file elsewhere. */

@@ -7,12 +7,14 @@ import org.longwire.relay.DaemonRun;
 import org.longwire.relay.Surroundings;
 import org.longwire.relay.config.ConfigLoader;
 import org.longwire.relay.config.ConfigProblems;
+import org.longwire.relay.config.DatabaseConfig.Keeping;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.Logging;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the daemon. */
 @Command(
@@ -27,14 +29,20 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  longwire run --config /etc/longwire/longwire.conf",
       "  longwire run --state /tmp/try --set log.level=debug",
+      "  longwire run --state /tmp/try --ephemeral",
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin
   private ConfigOptions options = new ConfigOptions();
 
+  @Option(
+      names = "--ephemeral",
+      description = "Keep ledger and store in memory, to try things out: nothing survives the end.")
+  private boolean ephemeral;
+
   @Override
   public Integer call() {
-    ConfigLoader.Loaded loaded = options.load();
+    ConfigLoader.Loaded loaded = options.load(ephemeral ? Keeping.IN_MEMORY : Keeping.ON_DISK);
     Level level = loaded.config().map(c -> c.log().level()).orElse(Level.INFO);
     Logging.configure(level, System.getenv());
     loaded.problems().all().forEach(RunCommand::log);
@@ -42,17 +50,27 @@ final class RunCommand implements Callable<Integer> {
       return loaded.problems().exitCode();
     }
     RelayConfig config = loaded.config().get();
+    if (ephemeral) {
+      log()
+          .warn(
+              "--ephemeral: nothing survives the end of this process, not even what still waits to"
+                  + " be delivered; leave it out to keep it");
+    }
     Daemon.Ending ending = DaemonRun.untilStopped(config, Surroundings.real());
     return ending.exitCode().code();
   }
 
+  /** Not before the logging is set up. */
+  private static Logger log() {
+    return LoggerFactory.getLogger("longwire");
+  }
+
   /** In the journal, where whoever started the daemon will look. */
   private static void log(ConfigProblems.Problem problem) {
-    Logger log = LoggerFactory.getLogger("longwire");
     if (problem.severity() == ConfigProblems.Severity.ERROR) {
-      log.error("{}", problem.sentence());
+      log().error("{}", problem.sentence());
     } else {
-      log.warn("{}", problem.sentence());
+      log().warn("{}", problem.sentence());
     }
   }
 }

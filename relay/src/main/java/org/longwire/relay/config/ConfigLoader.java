@@ -42,15 +42,25 @@ public final class ConfigLoader {
    * @param environment all variables of the process
    * @param settings {@code key=value}, as given with {@code --set}
    * @param state the directory given with {@code --state}
+   * @param keeping in memory with {@code --ephemeral}
    */
   public record Sources(
       Optional<Path> file,
       Map<String, String> environment,
       List<String> settings,
-      Optional<Path> state) {
+      Optional<Path> state,
+      DatabaseConfig.Keeping keeping) {
     public Sources {
       environment = Map.copyOf(environment);
       settings = List.copyOf(settings);
+    }
+
+    public Sources(
+        Optional<Path> file,
+        Map<String, String> environment,
+        List<String> settings,
+        Optional<Path> state) {
+      this(file, environment, settings, state, DatabaseConfig.Keeping.ON_DISK);
     }
   }
 
@@ -111,7 +121,7 @@ public final class ConfigLoader {
     List<Bridge> bridges = new BridgesReader(radios.keySet(), file, problems).read(root.object());
     Mesh mesh = MeshReader.mesh(root);
     Prefix prefix = MeshReader.prefix(root);
-    DatabaseConfig database = new DatabaseSection(root, state, secrets).read();
+    DatabaseConfig database = new DatabaseSection(root, state, secrets, sources.keeping()).read();
     if (problems.hasErrors() || meshnet.isEmpty() || matrix.isEmpty()) {
       return Optional.empty();
     }

@@ -63,10 +63,18 @@ public record DatabaseConfig(
    * @param messages of the archive
    * @param map which packet is which event
    * @param mapEntries beyond which the oldest of these go earlier
+   * @param wipesMapOnRestart whether each start of a daemon forgets those from before it
    */
-  public record Retention(Duration messages, Duration map, int mapEntries) {
+  public record Retention(
+      Duration messages, Duration map, int mapEntries, boolean wipesMapOnRestart) {
     public static final Retention STANDARD =
-        new Retention(Duration.ofDays(90), Duration.ofDays(30), 50_000);
+        new Retention(Duration.ofDays(90), Duration.ofDays(30), 50_000, false);
+  }
+
+  /** Where what is written outlives the process, or not. */
+  public enum Keeping {
+    ON_DISK,
+    IN_MEMORY
   }
 
   /** Whose tables a source has. */
@@ -101,12 +109,18 @@ public record DatabaseConfig(
   public record Mapping(
       Optional<String> room, OptionalInt channel, Optional<String> meshnet, String source) {}
 
-  /** The same with the primary source in memory: nothing of it outlives the process. */
+  /** Whether nothing that is written outlives the process. */
+  public boolean isInMemory() {
+    return sources.values().stream()
+        .allMatch(source -> source.readOnly() || source.path().equals(MEMORY));
+  }
+
+  /** The same with all that is written in memory: nothing of it outlives the process. */
   public DatabaseConfig inMemory() {
     Map<String, Source> changed = new LinkedHashMap<>(sources);
-    changed.computeIfPresent(
-        PRIMARY,
-        (name, s) -> new Source(
+    changed.replaceAll((name, s) -> s.readOnly()
+        ? s
+        : new Source(
             MEMORY, false, s.kind(), false, s.writeAheadLog(), s.busyTimeout(), s.readers()));
     return new DatabaseConfig(
         changed, defaultSource, fallback, mapping, unsafeFileSystem, retention, Optional.empty());

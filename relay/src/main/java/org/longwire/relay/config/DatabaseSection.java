@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.longwire.relay.config.DatabaseConfig.Keeping;
 import org.longwire.relay.config.DatabaseConfig.Kind;
 import org.longwire.relay.config.DatabaseConfig.Mapping;
 import org.longwire.relay.config.DatabaseConfig.Source;
@@ -28,6 +29,7 @@ final class DatabaseSection {
   private final Section root;
   private final Path state;
   private final Secrets secrets;
+  private final Keeping keeping;
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final Map<Path, String> taken = new HashMap<>();
 
@@ -35,10 +37,11 @@ final class DatabaseSection {
   private final List<String> names = new ArrayList<>(List.of(DatabaseConfig.PRIMARY));
 
   /** @param state what relative paths are under */
-  DatabaseSection(Section root, Path state, Secrets secrets) {
+  DatabaseSection(Section root, Path state, Secrets secrets, Keeping keeping) {
     this.root = root;
     this.state = state;
     this.secrets = secrets;
+    this.keeping = keeping;
   }
 
   DatabaseConfig read() {
@@ -55,7 +58,7 @@ final class DatabaseSection {
           " is \"" + standard + "\", which is read-only; name one that is written");
     }
     String fallback = chosen(Keys.DEFAULT_READONLY_SOURCE, standard);
-    return new DatabaseConfig(
+    DatabaseConfig config = new DatabaseConfig(
         sources,
         standard,
         fallback,
@@ -63,20 +66,25 @@ final class DatabaseSection {
         root.get(Keys.ALLOW_UNSAFE_FILESYSTEM),
         retention(),
         new ServerReader(root, secrets).read());
+    if (config.retention().wipesMapOnRestart() && config.server().isPresent()) {
+      root.warning(
+          Keys.WIPE_MAP,
+          " empties the map of every relay that shares the server; write false if one does");
+    }
+    return keeping == Keeping.IN_MEMORY ? config.inMemory() : config;
   }
 
   private DatabaseConfig.Retention retention() {
     return new DatabaseConfig.Retention(
-        root.get(Keys.KEEP_MESSAGES), root.get(Keys.KEEP_MAP), root.get(Keys.MAP_ENTRIES));
+        root.get(Keys.KEEP_MESSAGES),
+        root.get(Keys.KEEP_MAP),
+        root.get(Keys.MAP_ENTRIES),
+        root.get(Keys.WIPE_MAP));
   }
 
   private void primary() {
     Path path = resolve(root.get(Keys.DATABASE_PATH));
-    if (path.equals(DatabaseConfig.MEMORY)) {
-      root.error(
-          Keys.DATABASE_PATH,
-          " is \":memory:\", which would forget everything; write the path of a file");
-    }
+    requireLasting(root, Keys.DATABASE_PATH, path);
     taken.put(path, Keys.DATABASE_PATH.path());
     sources.put(
         DatabaseConfig.PRIMARY,
@@ -88,6 +96,15 @@ final class DatabaseSection {
             root.get(Keys.ENABLE_WAL),
             root.get(Keys.BUSY_TIMEOUT),
             2));
+  }
+
+  private void requireLasting(Section section, Key<String> key, Path path) {
+    if (path.equals(DatabaseConfig.MEMORY) && keeping == Keeping.ON_DISK) {
+      section.error(
+          key,
+          " is \":memory:\", which would forget everything; write the path of a file, or start"
+              + " with --ephemeral if that is what you want");
+    }
   }
 
   private void named(ConfigObject object) {
@@ -138,8 +155,9 @@ final class DatabaseSection {
     if (path.isEmpty()) {
       return Optional.empty();
     }
+    requireLasting(section, Keys.SOURCE_PATH, path.get());
     String other = taken.putIfAbsent(path.get(), section.name(Keys.SOURCE_PATH));
-    if (other != null) {
+    if (other != null && !path.get().equals(DatabaseConfig.MEMORY)) {
       section.error(
           Keys.SOURCE_PATH, " is the same file as " + other + "; give each source its own");
     }

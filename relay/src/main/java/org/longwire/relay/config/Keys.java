@@ -150,6 +150,8 @@ final class Keys {
       Key.of("database.retention.map", Forms.duration(Duration.ofDays(1), DECADE, ""), "30d");
   static final Key<Integer> MAP_ENTRIES =
       Key.of("database.retention.map-entries", Forms.whole(100, 10_000_000, ""), "50000");
+  static final Key<Boolean> WIPE_MAP =
+      Key.of("database.retention.wipe-map-on-restart", Forms.flag(), "false");
   static final Key<String> DEFAULT_SOURCE =
       Key.of("database.default-source", Forms.name(MAX_NAME), "primary");
   static final Key<String> DEFAULT_READONLY_SOURCE =
@@ -245,6 +247,7 @@ final class Keys {
       KEEP_MESSAGES,
       KEEP_MAP,
       MAP_ENTRIES,
+      WIPE_MAP,
       DEFAULT_SOURCE,
       DEFAULT_READONLY_SOURCE,
       SOURCE_PATH,
@@ -279,7 +282,8 @@ final class Keys {
       Map.entry("rooms", "bridges"),
       Map.entry("serial-port", "port"),
       Map.entry("url", "homeserver"),
-      Map.entry("user-id", "user"));
+      Map.entry("user-id", "user"),
+      Map.entry("wipe-on-restart", "wipe-map-on-restart"));
 
   private Keys() {}
 

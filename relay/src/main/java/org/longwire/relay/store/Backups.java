@@ -24,7 +24,9 @@ final class Backups {
   /** The folder beside the file. */
   static final String FOLDER = "backups";
 
+  private static final String HALF = ".half";
   private static final String BEFORE = ".before-schema-";
+  private static final List<String> NO_COPIES = List.of("-wal", "-shm", "-journal", HALF);
   private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
 
   private final Path file;
@@ -35,22 +37,36 @@ final class Backups {
     this.schema = schema;
   }
 
-  /** A half-written copy of an earlier attempt is replaced: the file is still what it was. */
+  /** A copy of an earlier attempt is replaced: the file is still what it was. */
   void beforeMigration(OpenFile open, int version) throws SQLException, StoreException {
     write(open, file.resolveSibling(file.getFileName() + BEFORE + version));
   }
 
-  /** Copies all that is committed; safe while the file is in use. */
+  /**
+   * Copies all that is committed; safe while the file is in use. The copy gets its name when it is
+   * whole and durable: a full disk leaves no half of one, and costs no earlier one.
+   */
   static void write(OpenFile open, Path copy) throws SQLException, StoreException {
+    Path half = half(copy);
     try {
-      Files.deleteIfExists(copy);
-      FileModes.createPrivate(copy);
-      open.execute("VACUUM INTO '" + copy.toAbsolutePath().toString().replace("'", "''") + "'");
-      force(copy);
-      forceDirectory(copy.toAbsolutePath().getParent());
+      try {
+        Files.deleteIfExists(half);
+        FileModes.createPrivate(half);
+        open.execute("VACUUM INTO '" + half.toAbsolutePath().toString().replace("'", "''") + "'");
+        force(half);
+        Files.move(half, copy, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(copy.toAbsolutePath().getParent());
+      } finally {
+        Files.deleteIfExists(half);
+      }
     } catch (IOException e) {
       throw new StoreException.Transient("cannot make the backup " + copy, e);
     }
+  }
+
+  /** What a copy is called until it is whole. */
+  static Path half(Path copy) {
+    return copy.resolveSibling(copy.getFileName() + HALF);
   }
 
   /** The newest copy that is whole and of a schema that this program can bring up to date. */
@@ -86,7 +102,7 @@ final class Backups {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(f -> f.getFileName().toString().startsWith(start))
-          .filter(f -> !f.toString().endsWith("-wal") && !f.toString().endsWith("-shm"))
+          .filter(f -> NO_COPIES.stream().noneMatch(f.toString()::endsWith))
           .filter(Files::isRegularFile)
           .toList();
     } catch (IOException e) {

@@ -78,6 +78,11 @@ public final class Database implements WritableStore {
   }
 
   @Override
+  public ConnectionUse connections() {
+    return readers.map(Readers::connections).orElse(ConnectionUse.NONE).plus(writer.connections());
+  }
+
+  @Override
   public <T> T write(Work<T> work) throws StoreException, InterruptedException {
     CompletableFuture<T> future = submit(work);
     try {
@@ -118,7 +123,7 @@ public final class Database implements WritableStore {
           ? readers.get().read(work)
           : worker.between(() -> writer.read(work));
     } catch (StoreException e) {
-      throw told(e);
+      throw writer.told(e);
     }
   }
 
@@ -130,16 +135,8 @@ public final class Database implements WritableStore {
           ? readers.get().read(work, limit)
           : worker.between(() -> writer.read(work));
     } catch (StoreException e) {
-      throw told(e);
+      throw writer.told(e);
     }
-  }
-
-  /** A reader can do nothing about damage, but the writer can. */
-  private StoreException told(StoreException e) {
-    if (SqlErrors.isDamage(e)) {
-      writer.suspect();
-    }
-    return e;
   }
 
   @Override

@@ -173,6 +173,18 @@ public final class DatabaseManager implements AutoCloseable {
     return duties;
   }
 
+  /** How all connections were used since the start, the ledger's too. */
+  public ConnectionUse connections() {
+    ConnectionUse sum = ledger.connections();
+    for (WritableStore store : stores.values()) {
+      sum = sum.plus(store.connections());
+    }
+    for (ReadOnlySource source : readOnly.values()) {
+      sum = sum.plus(source.connections());
+    }
+    return sum;
+  }
+
   /** The worst state of the ledger and the stores. */
   public StoreState state() {
     StoreState worst = ledger.state();

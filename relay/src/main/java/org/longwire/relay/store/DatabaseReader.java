@@ -24,6 +24,7 @@ public final class DatabaseReader implements AutoCloseable {
   private final Path path;
   private final Opener opener;
   private final LongSupplier nanoTime;
+  private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private final ReentrantLock turn = new ReentrantLock();
   private Optional<OpenFile> file;
   private volatile boolean stale;
@@ -40,6 +41,7 @@ public final class DatabaseReader implements AutoCloseable {
     this.opener = opener;
     this.nanoTime = nanoTime;
     this.file = file;
+    file.ifPresent(open -> connections.opened());
   }
 
   /** Connects, read-only, with its pragmas. */
@@ -161,7 +163,9 @@ public final class DatabaseReader implements AutoCloseable {
         OpenFile opened = opener.open();
         file = Optional.of(opened);
         opened.endWhen(this::isTimeToEnd);
+        connections.opened();
       }
+      connections.used();
       deadlineNanos = nanoTime.getAsLong() + limit.map(Duration::toNanos).orElse(0L) - spentNanos;
       return file.get().inSnapshot(work);
     } catch (SQLException e) {
@@ -183,6 +187,10 @@ public final class DatabaseReader implements AutoCloseable {
     return ending
         ? new StoreException.Closed("the database is closed")
         : StoreException.Transient.tookLonger(limit.orElse(Duration.ZERO), e);
+  }
+
+  ConnectionUse connections() {
+    return connections.sum();
   }
 
   /** The file is another one now: it is opened anew before the next reading. Any thread. */

@@ -105,6 +105,7 @@ public final class FileTools {
   /** Copies all that is committed; safe while somebody writes. */
   public void backup(Path to, Progress progress) throws StoreException {
     long whole = Math.max(1, size(file));
+    Path half = Backups.half(to);
     reading(open -> {
       new Migrator(file, schema).examine(open);
       try {
@@ -112,7 +113,7 @@ public final class FileTools {
       } catch (IOException e) {
         throw new StoreException.Unusable("cannot make the folder of " + to, e);
       }
-      open.whileRunning(() -> progress.at(Optional.of(Math.min(1, size(to) / (double) whole))));
+      open.whileRunning(() -> progress.at(Optional.of(Math.min(1, size(half) / (double) whole))));
       Backups.write(open, to);
       return to;
     });

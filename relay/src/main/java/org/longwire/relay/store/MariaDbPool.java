@@ -2,6 +2,7 @@ package org.longwire.relay.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -27,6 +28,7 @@ final class MariaDbPool implements AutoCloseable {
   /** The pool's own wait: a caller's is made of several, so that each caller has his own limit. */
   private static final Duration STEP = Duration.ofMillis(500);
 
+  private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private final HikariDataSource pool;
   private final Duration connectLimit;
   private final Schema schema;
@@ -34,12 +36,12 @@ final class MariaDbPool implements AutoCloseable {
   private volatile boolean ready;
 
   MariaDbPool(MariaDbSettings settings, Schema schema) {
-    this.pool = new HikariDataSource(config(settings));
+    this.pool = new HikariDataSource(config(settings, connections));
     this.connectLimit = settings.connectLimit();
     this.schema = schema;
   }
 
-  private static HikariConfig config(MariaDbSettings settings) {
+  private static HikariConfig config(MariaDbSettings settings, ConnectionUse.Counter counter) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("store");
     config.setJdbcUrl(settings.jdbcUrl());
@@ -58,7 +60,22 @@ final class MariaDbPool implements AutoCloseable {
     config.setConnectionInitSql(SESSION);
     config.addDataSourceProperty("connectTimeout", settings.connectLimit().toMillis());
     config.addDataSourceProperty("socketTimeout", SOCKET_LIMIT.toMillis());
+    config.setMetricsTrackerFactory((name, statistics) -> new IMetricsTracker() {
+      @Override
+      public void recordConnectionCreatedMillis(long millis) {
+        counter.opened();
+      }
+
+      @Override
+      public void recordConnectionAcquiredNanos(long nanos) {
+        counter.used();
+      }
+    });
     return config;
+  }
+
+  ConnectionUse connections() {
+    return connections.sum();
   }
 
   /** A connection within the time that the settings allow. */

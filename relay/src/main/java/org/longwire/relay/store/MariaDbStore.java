@@ -160,6 +160,11 @@ public final class MariaDbStore implements WritableStore {
   }
 
   @Override
+  public ConnectionUse connections() {
+    return pool.connections();
+  }
+
+  @Override
   public Optional<Duty> duty() {
     return Optional.of(worker);
   }

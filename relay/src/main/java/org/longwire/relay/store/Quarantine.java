@@ -7,9 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -67,22 +69,32 @@ final class Quarantine {
   /** Whether the last process did not close the file, so that it is worth looking at. */
   boolean isUnclean() {
     try {
-      return Files.exists(part("-wal"))
-          && Files.size(part("-wal")) > 0
-          && Files.size(file) <= LOOK_LIMIT_BYTES;
+      return Files.exists(part("-wal")) && Files.size(part("-wal")) > 0 && isSoonLookedAt();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether looking at the whole file takes about a second at most. */
+  boolean isSoonLookedAt() {
+    try {
+      return Files.size(file) <= LOOK_LIMIT_BYTES;
     } catch (IOException e) {
       return false;
     }
   }
 
   /**
-   * Puts a log aside whose head is damaged. SQLite would take it for an empty one and write over
-   * it; what was not yet in the file would be gone without a word.
+   * Puts a log aside whose head is damaged, or refuses it. SQLite would take it for an empty one
+   * and write over it; what was not yet in the file would be gone without a word.
    */
-  void setAsideBadLog() throws StoreException {
+  void meetBadLog(boolean mayReplace) throws StoreException {
     Path log = part("-wal");
     try {
       if (Files.exists(log) && Files.size(log) > 0 && !hasSoundHead(log)) {
+        if (!mayReplace) {
+          throw SqlErrors.damaged(log, new SQLException("its head is no log's"));
+        }
         Path kept = file.resolveSibling(log.getFileName() + ending());
         Files.move(log, kept);
         Files.deleteIfExists(part("-shm"));
@@ -107,6 +119,10 @@ final class Quarantine {
     }
     if (head.hasRemaining()) {
       // Shorter than its head: cut off by a crash before anything was committed to it.
+      return true;
+    }
+    if (Arrays.equals(head.array(), new byte[LOG_HEADER])) {
+      // Never written, though the file had grown: a power cut before the first commit to it.
       return true;
     }
     int magic = head.getInt(0);

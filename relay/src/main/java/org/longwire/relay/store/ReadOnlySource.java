@@ -19,9 +19,10 @@ final class ReadOnlySource implements ReadSource, AutoCloseable {
   /** Readings of one question: the first may meet a file that changes under it. */
   private static final int MAX_READINGS = 2;
 
+  /** Its first releases had no map; the names of nodes were always there. */
   private static final String MMRELAY_TABLES =
       "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN"
-          + " ('message_map', 'longnames', 'shortnames', 'plugin_data')";
+          + " ('message_map', 'longnames')";
 
   private final String name;
   private final Kind kind;
@@ -59,7 +60,7 @@ final class ReadOnlySource implements ReadSource, AutoCloseable {
       Pragmas.applyToReader(open);
       if (kind == Kind.LONGWIRE) {
         new Migrator(file.path(), schema).requireCurrent(open);
-      } else if (open.askNumber(MMRELAY_TABLES) < 4) {
+      } else if (open.askNumber(MMRELAY_TABLES) == 0) {
         throw new StoreException.Unusable(
             file.path() + " is no database of MMRelay; give another path");
       }
@@ -108,6 +109,12 @@ final class ReadOnlySource implements ReadSource, AutoCloseable {
         throw new StoreException.Transient(one.file().path() + " changes while it is read");
       }
     }
+  }
+
+  ConnectionUse connections() {
+    return ones.stream()
+        .map(one -> one.reader().connections())
+        .reduce(ConnectionUse.NONE, ConnectionUse::plus);
   }
 
   private One choose() {

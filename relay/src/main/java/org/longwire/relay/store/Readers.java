@@ -44,6 +44,12 @@ final class Readers implements AutoCloseable {
     return readers.get(Math.floorMod(next.getAndIncrement(), readers.size()));
   }
 
+  ConnectionUse connections() {
+    return readers.stream()
+        .map(DatabaseReader::connections)
+        .reduce(ConnectionUse.NONE, ConnectionUse::plus);
+  }
+
   void reopen() {
     readers.forEach(DatabaseReader::reopen);
   }

@@ -75,6 +75,11 @@ public final class Sources {
     return config.defaultSource();
   }
 
+  /** The name of our own mesh network. */
+  public String meshnet() {
+    return meshnet;
+  }
+
   /** Whether readings of this scope go to {@link #main}, and nowhere else. */
   public boolean isMainAlone(ReadScope scope) {
     SourceHealth main = all.get(mainName());

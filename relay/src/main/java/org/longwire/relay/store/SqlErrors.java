@@ -23,11 +23,12 @@ final class SqlErrors {
                     + " or does the file belong to another user?")
                 .formatted(path),
             e);
-      case SQLITE_CORRUPT, SQLITE_NOTADB ->
-        new StoreException.Unusable(
-            ("%s is damaged: stop the relay, move this file and those beside it with the same"
-                    + " beginning to a safe place, and start; what waited in it is only there")
-                .formatted(path),
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(path, e);
+      case SQLITE_IOERR ->
+        new StoreException.Transient(
+            ("the disk of %s fails (%s): look for its errors in the system's journal and have"
+                    + " another one ready; nothing accepted is lost")
+                .formatted(path, e.getMessage()),
             e);
       case SQLITE_CANTOPEN ->
         new StoreException.Transient(
@@ -41,6 +42,20 @@ final class SqlErrors {
         new StoreException.Constraint("a statement was refused: " + e.getMessage(), e);
       default -> new StoreException.Transient("%s failed: %s".formatted(path, e.getMessage()), e);
     };
+  }
+
+  static StoreException damaged(Object path, SQLException cause) {
+    return new StoreException.Unusable(
+        ("%s is damaged: stop the relay and put a backup in its place (longwire db restore), or"
+                + " move it and the files beside it whose names begin like it to a safe place, and"
+                + " start; what waited in it is only there")
+            .formatted(path),
+        cause);
+  }
+
+  /** Whether the disk itself has failed. */
+  static boolean isInputOutput(SQLException e) {
+    return primary(e) == SQLiteErrorCode.SQLITE_IOERR;
   }
 
   /** Whether the connection is better opened anew before it is used again. */

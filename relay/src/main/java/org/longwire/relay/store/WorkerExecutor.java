@@ -159,7 +159,8 @@ public final class WorkerExecutor implements Duty {
     boolean waits = write.urgency == WriteClass.DURABLE && !unattended;
     lock.lock();
     try {
-      long left = waits ? options.submitLimit().toNanos() : 0;
+      // Whoever commits would wait for room that only he makes.
+      long left = waits && !turn.isHeldByCurrentThread() ? options.submitLimit().toNanos() : 0;
       while (ending == StoreState.OPEN && queue.size() >= QUEUE_LIMIT) {
         if (left <= 0) {
           countRefused();

@@ -54,6 +54,9 @@ public interface WritableStore extends AutoCloseable {
   /** Whether it takes writes, and how well it fares. */
   StoreState state();
 
+  /** How its connections were used since the start. */
+  ConnectionUse connections();
+
   /** What a thread must repeat for writes to happen; empty if it has threads of its own. */
   Optional<Duty> duty();
 

@@ -22,6 +22,7 @@ final class WriteConnection implements GroupCommit {
   private final Options options;
   private final CommitObserver observer;
   private final Quarantine quarantine;
+  private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private Optional<OpenFile> file = Optional.empty();
   private volatile boolean suspect;
   private volatile Runnable onReplaced = () -> {};
@@ -50,12 +51,15 @@ final class WriteConnection implements GroupCommit {
     }
     try {
       boolean unclean = false;
-      if (!inMemory && options.recovering()) {
-        connection.quarantine.setAsideBadLog();
+      if (!inMemory) {
+        connection.quarantine.meetBadLog(options.recovering());
         unclean = connection.quarantine.isUnclean();
       }
+      if (unclean && !options.recovering()) {
+        connection.requireWhole();
+      }
       connection.file = Optional.of(connection.connectOrReplace());
-      if (unclean) {
+      if (unclean && options.recovering()) {
         connection.suspect();
         connection.reopened();
       }
@@ -63,6 +67,9 @@ final class WriteConnection implements GroupCommit {
     } catch (SQLException e) {
       connection.drop();
       throw SqlErrors.translate(e, path);
+    } catch (StoreException e) {
+      connection.drop();
+      throw e;
     }
   }
 
@@ -78,12 +85,36 @@ final class WriteConnection implements GroupCommit {
   }
 
   /** Has the whole file looked at before it is used again. Any thread. */
-  void suspect() {
-    suspect = options.recovering();
+  private void suspect() {
+    suspect = true;
+  }
+
+  /** A reader can do nothing about damage, but this connection can. Any thread. */
+  StoreException told(StoreException e) {
+    if (!SqlErrors.isDamage(e)) {
+      return e;
+    }
+    suspect();
+    return options.recovering() ? replacing(e.getCause()) : e;
+  }
+
+  private StoreException translated(SQLException e) {
+    return options.recovering() && SqlErrors.isDamage(e)
+        ? replacing(e)
+        : SqlErrors.translate(e, path);
+  }
+
+  private StoreException replacing(Throwable damage) {
+    return new StoreException.Unusable(
+        ("%s is damaged: it is kept under another name, and its newest good backup takes its place"
+                + " before the next write")
+            .formatted(path),
+        damage);
   }
 
   private OpenFile connect() throws SQLException, StoreException {
     OpenFile open = OpenFile.connect(path, false);
+    connections.opened();
     try {
       Pragmas.claim(open, options.profile());
       Pragmas.requireSoundSqlite(open);
@@ -119,6 +150,7 @@ final class WriteConnection implements GroupCommit {
   public boolean commit(List<Write<?>> group) {
     try {
       OpenFile open = reopened();
+      connections.used();
       open.execute("BEGIN IMMEDIATE");
       for (Write<?> write : group) {
         runOne(open, write);
@@ -130,7 +162,7 @@ final class WriteConnection implements GroupCommit {
         file.ifPresent(OpenFile::rollBack);
         return false;
       }
-      abandon(group, SqlErrors.translate(e, path));
+      abandon(group, translated(e));
       afterFailure(e);
       return true;
     } catch (StoreException e) {
@@ -149,7 +181,8 @@ final class WriteConnection implements GroupCommit {
   }
 
   private void afterFailure(SQLException e) {
-    if (SqlErrors.isDamage(e)) {
+    // A sync that failed may have cost pages of which the kernel tells no more.
+    if (SqlErrors.isDamage(e) || SqlErrors.isInputOutput(e) && quarantine.isSoonLookedAt()) {
       suspect();
     }
     if (SqlErrors.spoilsConnection(e)) {
@@ -167,7 +200,7 @@ final class WriteConnection implements GroupCommit {
         throw e;
       }
       undo(open, e);
-      write.failed(SqlErrors.translate(e, path));
+      write.failed(translated(e));
     } catch (StoreException | RuntimeException e) {
       undo(open, e);
       write.failed(e);
@@ -193,6 +226,7 @@ final class WriteConnection implements GroupCommit {
   <T> T read(Work<T> work) throws StoreException {
     try {
       OpenFile open = reopened();
+      connections.used();
       open.execute("PRAGMA query_only = ON");
       try {
         return open.inSnapshot(work);
@@ -201,14 +235,22 @@ final class WriteConnection implements GroupCommit {
       }
     } catch (SQLException e) {
       afterFailure(e);
-      throw SqlErrors.translate(e, path);
+      throw translated(e);
     }
+  }
+
+  ConnectionUse connections() {
+    return connections.sum();
   }
 
   private OpenFile reopened() throws SQLException, StoreException {
     if (suspect) {
       lookAtTheWhole();
     }
+    return opened();
+  }
+
+  private OpenFile opened() throws SQLException, StoreException {
     if (file.isEmpty()) {
       if (!Files.exists(path)) {
         // A new empty file in its place would hide that everything is gone.
@@ -221,28 +263,41 @@ final class WriteConnection implements GroupCommit {
     return file.get();
   }
 
-  /** After damage was met, or an unclean end: decides whether the file itself is bad. */
+  /** After damage or an I/O error was met, or an unclean end: decides whether the file is bad. */
   private void lookAtTheWhole() throws SQLException, StoreException {
-    try {
-      OpenFile open = file.isPresent() ? file.get() : connectOrReplace();
-      file = Optional.of(open);
-      String verdict = open.ask("PRAGMA quick_check(1)").orElse("no answer");
-      suspect = false;
-      if (verdict.equals("ok")) {
-        return;
-      }
+    Optional<String> damage = damage();
+    if (damage.isPresent() && !options.recovering()) {
+      throw SqlErrors.damaged(path, new SQLException(damage.get()));
+    }
+    if (damage.isPresent()) {
       drop();
-      quarantine.replace(verdict);
+      quarantine.replace(damage.get());
+      file = Optional.of(connect());
+      onReplaced.run();
+    }
+    suspect = false;
+  }
+
+  /** Looks without leave to write, so that what is refused stays as it is, log and all. */
+  private void requireWhole() throws SQLException, StoreException {
+    try (OpenFile open = OpenFile.connect(path, true)) {
+      String verdict = open.ask("PRAGMA quick_check(1)").orElse("no answer");
+      if (!verdict.equals("ok")) {
+        throw SqlErrors.damaged(path, new SQLException(verdict));
+      }
+    }
+  }
+
+  private Optional<String> damage() throws SQLException, StoreException {
+    try {
+      String verdict = opened().ask("PRAGMA quick_check(1)").orElse("no answer");
+      return verdict.equals("ok") ? Optional.empty() : Optional.of(verdict);
     } catch (SQLException e) {
       if (!SqlErrors.isDamage(e)) {
         throw e;
       }
-      suspect = false;
-      drop();
-      quarantine.replace(e.getMessage());
+      return Optional.of(e.getMessage());
     }
-    file = Optional.of(connect());
-    onReplaced.run();
   }
 
   /** A database in memory would be lost with its connection. */

@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What the kernel tells of a process. */
-final class ProcessFigures {
+public final class ProcessFigures {
   private final Path proc;
 
-  ProcessFigures(long pid) {
+  public ProcessFigures(long pid) {
     this.proc = Path.of("/proc", Long.toString(pid));
   }
 
   /** A value of {@code status} in KB, such as {@code VmRSS}. */
-  long statusKilobytes(String name) throws IOException {
+  public long statusKilobytes(String name) throws IOException {
     return number(Files.readString(proc.resolve("status")), name);
   }
 

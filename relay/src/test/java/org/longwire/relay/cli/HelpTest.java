@@ -62,6 +62,7 @@ class HelpTest {
         "db copy",
         "db stats",
         "db export",
+        "db import",
         "db reset",
         "nodes list",
         "nodes show",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another process holds the file, for a second, for half a minute, for ten minutes. */
+/** A real other process holds the file, for a second, for half a minute, for ten minutes. */
 class BusyFileTest {
   @TempDir
   Path directory;
@@ -26,7 +26,7 @@ class BusyFileTest {
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicReference<Duration> told = new AtomicReference<>(Duration.ZERO);
   private Database database;
-  private OpenFile other;
+  private Locker other;
 
   @BeforeEach
   void open() throws Exception {
@@ -51,8 +51,7 @@ class BusyFileTest {
                 told.set(since);
               }
             }));
-    other = OpenFile.connect(file, false);
-    other.execute("BEGIN IMMEDIATE");
+    other = Locker.hold(file);
   }
 
   @AfterEach
@@ -80,16 +79,17 @@ class BusyFileTest {
     tryFor(Duration.ofSeconds(1));
     assertFalse(write.isDone());
     assertEquals(StoreState.OPEN, database.state());
-    other.execute("ROLLBACK");
+    other.close();
     tryFor(WorkerExecutor.BUSY_PAUSE);
     assertEquals(1, write.get());
+    assertEquals(List.of("patient"), all());
   }
 
   @Test
   void betweenTwoTriesThereIsAPause() throws Exception {
     database.submit(Words.adding("patient"));
     database.worker().runDue();
-    other.execute("ROLLBACK");
+    other.close();
     database.worker().runDue();
     assertEquals(1, database.worker().waiting());
     nanos.addAndGet(WorkerExecutor.BUSY_PAUSE.toNanos());
@@ -117,9 +117,13 @@ class BusyFileTest {
   void afterTenMinutesEverythingGoesOn() throws Exception {
     CompletableFuture<Integer> lazy = database.submitLazy(Words.adding("lazy"));
     CompletableFuture<Integer> bulk = database.submitBulk(Words.adding("bulk"), 10);
+    CompletableFuture<Integer> early = database.submit(Words.adding("early"));
     tryFor(Duration.ofMinutes(10));
     assertEquals(StoreState.DEGRADED, database.state());
-    other.execute("ROLLBACK");
+    assertInstanceOf(
+        StoreException.Transient.class,
+        assertThrows(ExecutionException.class, early::get).getCause());
+    other.close();
     CompletableFuture<Integer> durable = database.submit(Words.adding("durable"));
     tryFor(WorkerExecutor.BUSY_PAUSE);
     assertEquals(List.of(1, 1, 1), List.of(lazy.get(), bulk.get(), durable.get()));
@@ -164,7 +168,7 @@ class BusyFileTest {
 
   @Test
   void whoWritesHimselfMakesTheRoomHeNeeds() throws Exception {
-    other.execute("ROLLBACK");
+    other.close();
     for (int i = 0; i < WorkerExecutor.QUEUE_LIMIT; i++) {
       database.submitLazy(Words.adding("word " + i));
     }

@@ -200,4 +200,43 @@ class DamagedFileTest {
     assertThrows(StoreException.Unusable.class, () -> new Words(file).close());
     assertEquals(List.of("words.db"), names());
   }
+
+  /** A file with a log that its process did not fold in, as the ledger is opened. */
+  private Path killed() throws Exception {
+    Path killed = directory.resolve("killed/words.db");
+    try (Database database = open()) {
+      add(database, "in the log");
+      CrashImages.copy(file, killed.getParent());
+    }
+    return killed;
+  }
+
+  @Test
+  void withoutLeaveToRecoverADamagedPageIsMetAfterAnUncleanEndAndRefused() throws Exception {
+    file = killed();
+    byte[] damaged = spoil(file, 8_192, Integer.MAX_VALUE);
+    StoreException refusal =
+        assertThrows(StoreException.Unusable.class, () -> new Words(file).close());
+    assertTrue(refusal.getMessage().contains("longwire db restore"), refusal.getMessage());
+    assertArrayEquals(damaged, Files.readAllBytes(file));
+  }
+
+  @Test
+  void withoutLeaveToRecoverALogWithADamagedHeadIsRefusedAndLeft() throws Exception {
+    file = killed();
+    Path log = file.resolveSibling("words.db-wal");
+    byte[] damaged = spoil(log, 0, 32);
+    assertThrows(StoreException.Unusable.class, () -> new Words(file).close());
+    assertArrayEquals(damaged, Files.readAllBytes(log));
+  }
+
+  /** After a power cut a file may have grown, and what was written to it not be there. */
+  @Test
+  void aLogThatWasNeverWrittenIsNoDamage() throws Exception {
+    file = killed();
+    Files.write(file.resolveSibling("words.db-wal"), new byte[4_096]);
+    try (Words words = new Words(file)) {
+      assertEquals(100, words.all().size());
+    }
+  }
 }

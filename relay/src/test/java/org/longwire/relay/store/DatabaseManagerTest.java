@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,19 +70,6 @@ class DatabaseManagerTest {
     return open(config, directory.resolve("ledger.db"), LOCAL);
   }
 
-  private static long openFiles(Path under) throws IOException {
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      return all.filter(fd -> {
-            try {
-              return Files.readSymbolicLink(fd).startsWith(under);
-            } catch (IOException e) {
-              return false;
-            }
-          })
-          .count();
-    }
-  }
-
   @Test
   void oneFileIsEnough() throws Exception {
     try (DatabaseManager manager = open(config())) {
@@ -141,7 +127,7 @@ class DatabaseManagerTest {
     try (OpenFile store = OpenFile.connect(directory.resolve("store.db"), true)) {
       assertEquals("2", store.ask("SELECT count(*) FROM word").orElseThrow());
     }
-    assertEquals(0, openFiles(directory));
+    assertEquals(0, OpenFiles.under(directory));
   }
 
   @Test
@@ -193,13 +179,13 @@ class DatabaseManagerTest {
   void eachFileIsOpenAsOftenAsThereAreConnections() throws Exception {
     try (DatabaseManager manager = open(config())) {
       // The database for each connection, the log and the shared memory for each that has read it.
-      long files = openFiles(directory);
+      long files = OpenFiles.under(directory);
       assertTrue(files <= 2 * 3 * 3, files + " files");
       for (int i = 0; i < 200; i++) {
         manager.sources().main().read(tx -> 1);
         manager.ledger().read(tx -> 1);
       }
-      assertEquals(files, openFiles(directory));
+      assertEquals(files, OpenFiles.under(directory));
     }
   }
 
@@ -207,7 +193,7 @@ class DatabaseManagerTest {
   void whereOneCannotBeOpenedNoneIsLeftOpen() throws Exception {
     Files.writeString(directory.resolve("hikers.db"), "Dear diary, ");
     assertThrows(StoreException.class, () -> open(config("hikers")));
-    assertEquals(0, openFiles(directory));
+    assertEquals(0, OpenFiles.under(directory));
   }
 
   @Test

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,5 +181,36 @@ class GroupCommitTest {
     words.commitDue();
     assertEquals(WorkerExecutor.QUEUE_LIMIT, words.all().size());
     words.write(Words.adding("now there is room"));
+  }
+
+  @Test
+  void whoeverCommitsNeverWaitsForTheRoomThatOnlyHeMakes() throws Exception {
+    try (Database patient = Database.open(
+        directory.resolve("patient.db"),
+        Options.ledger().withSchema(Words.FIRST).withSubmitLimit(Duration.ofDays(1)))) {
+      CompletableFuture<Integer> chained = patient.submit(Words.adding("first"));
+      CompletableFuture<Integer> last = patient.submit(tx -> {
+        while (patient.worker().waiting() < WorkerExecutor.QUEUE_LIMIT) {
+          submitAlong(patient);
+        }
+        return 0;
+      });
+      AtomicReference<CompletableFuture<Integer>> refused = new AtomicReference<>();
+      chained.thenRun(() -> refused.set(submitAlong(patient)));
+      patient.worker().runDue();
+      assertTrue(last.isDone());
+      assertInstanceOf(
+          StoreException.Transient.class,
+          assertThrows(ExecutionException.class, refused.get()::get).getCause());
+    }
+  }
+
+  /** A write of somebody who is at work on the thread that commits. */
+  private static CompletableFuture<Integer> submitAlong(Database database) {
+    try {
+      return database.submit(tx -> 0);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

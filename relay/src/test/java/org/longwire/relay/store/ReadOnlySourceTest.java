@@ -178,11 +178,9 @@ class ReadOnlySourceTest {
     Files.createDirectories(folder());
     try (ReadOnlySource source = source(Kind.MMRELAY, MountTable.of(List.of()))) {
       try (OpenFile owner = OpenFile.connect(folder().resolve("store.db"), false)) {
-        owner.execute("CREATE TABLE message_map (meshtastic_id TEXT, matrix_event_id TEXT)");
+        owner.execute("CREATE TABLE plugin_data (plugin_name TEXT)");
         assertThrows(StoreException.Unusable.class, () -> source.read(tx -> 0, LONG));
         owner.execute("CREATE TABLE longnames (meshtastic_id TEXT, longname TEXT)");
-        owner.execute("CREATE TABLE shortnames (meshtastic_id TEXT, shortname TEXT)");
-        owner.execute("CREATE TABLE plugin_data (plugin_name TEXT)");
         owner.execute("INSERT INTO longnames VALUES ('!0badcafe', 'Forx')");
       }
       assertEquals(

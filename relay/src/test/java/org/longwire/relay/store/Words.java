@@ -42,6 +42,15 @@ final class Words implements AutoCloseable {
     return tx -> tx.update("INSERT INTO word(text) VALUES (?)", word);
   }
 
+  /** A closed file with so many words. */
+  static void fill(Path file, int count) throws Exception {
+    try (Words words = new Words(file)) {
+      for (int i = 0; i < count; i++) {
+        words.write(adding("word " + i + "x".repeat(100)));
+      }
+    }
+  }
+
   CompletableFuture<Integer> submit(String word) throws InterruptedException {
     return database.submit(adding(word));
   }

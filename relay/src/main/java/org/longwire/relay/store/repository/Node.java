@@ -11,6 +11,8 @@ import org.longwire.radio.NodeId;
  * @param meshnet the mesh network it was met on
  * @param publicKey the first one told, 64 hex digits; a different one later is an event, not a
  *     change
+ * @param firstHeard {@link #NEVER} if nobody knows
+ * @param lastHeard {@link #NEVER} if it was not heard
  * @param source who told of it last
  */
 public record Node(
@@ -26,6 +28,9 @@ public record Node(
     Instant lastHeard,
     Instant updatedAt,
     Source source) {
+  /** The time of what has not happened, before all other times. */
+  public static final Instant NEVER = Instant.EPOCH;
+
   /** Who tells of a node. */
   public enum Source {
     PACKET,

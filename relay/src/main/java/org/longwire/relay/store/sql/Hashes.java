@@ -29,6 +29,11 @@ final class Hashes {
     return of("packet", meshnet, from.toString(), packet.toString());
   }
 
+  /** A packet whose sender nobody knows; among millions hardly ever the same as another. */
+  static long of(String meshnet, PacketId packet) {
+    return of("packet", meshnet, packet.toString());
+  }
+
   /**
    * What makes a message the same as one from elsewhere: its packet, else its event.
    *

@@ -165,7 +165,8 @@ final class NodeMerge {
   }
 
   private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
+    boolean first = b.equals(Node.NEVER) || (!a.equals(Node.NEVER) && a.isBefore(b));
+    return first ? a : b;
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -97,7 +97,7 @@ final class NodeRows {
   }
 
   /** Merges what was told into the row and keeps what changed. */
-  void write(Transaction tx, NodeKey key, NodeNews news) throws SQLException {
+  void write(Transaction tx, NodeKey key, NodeChanges news) throws SQLException {
     Optional<Node> row = find(tx, key);
     List<NodeEvent> events = new ArrayList<>();
     if (row.isPresent()) {

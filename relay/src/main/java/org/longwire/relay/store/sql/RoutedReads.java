@@ -2,7 +2,6 @@ package org.longwire.relay.store.sql;
 
 import java.util.List;
 import java.util.function.Function;
-import org.longwire.relay.config.DatabaseConfig.Kind;
 import org.longwire.relay.store.Dialect;
 import org.longwire.relay.store.Sources;
 import org.longwire.relay.store.StoreException;
@@ -12,7 +11,7 @@ import org.longwire.relay.store.repository.Answer;
 import org.longwire.relay.store.repository.LinkKey;
 import org.longwire.relay.store.repository.ReadScope;
 
-/** The sources of the configuration. One with tables of another program has none of our rows. */
+/** The sources of the configuration, each asked in the words of its kind. */
 record RoutedReads(Sources sources) implements ScopedReads {
   @Override
   public WritableStore own() {
@@ -40,12 +39,17 @@ record RoutedReads(Sources sources) implements ScopedReads {
   }
 
   @Override
-  public <T> Answer<List<List<T>>> each(ReadScope scope, Function<Dialect, Work<List<T>>> work)
+  public String meshnet() {
+    return sources.meshnet();
+  }
+
+  @Override
+  public <T> Answer<List<List<T>>> each(
+      ReadScope scope, Function<Dialect, Work<List<T>>> ours, Work<List<T>> mmrelays)
       throws StoreException {
-    return sources.each(
-        scope,
-        source -> source.kind() == Kind.LONGWIRE
-            ? work.apply(source.dialect())
-            : transaction -> List.of());
+    return sources.each(scope, source -> switch (source.kind()) {
+      case LONGWIRE -> ours.apply(source.dialect());
+      case MMRELAY -> mmrelays;
+    });
   }
 }

@@ -27,7 +27,16 @@ interface ScopedReads {
   /** The name of {@link #own}. */
   String ownName();
 
-  /** Does the work at every source of the scope, in their order; what each of them gave. */
-  <T> Answer<List<List<T>>> each(ReadScope scope, Function<Dialect, Work<List<T>>> work)
+  /** The name of our own mesh network. */
+  String meshnet();
+
+  /**
+   * Does work at every source of the scope, in their order; what each of them gave.
+   *
+   * @param ours where the tables are ours
+   * @param mmrelays where they are those of an MMRelay
+   */
+  <T> Answer<List<List<T>>> each(
+      ReadScope scope, Function<Dialect, Work<List<T>>> ours, Work<List<T>> mmrelays)
       throws StoreException;
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.longwire.relay.store.Dialect;
 
 /**
@@ -56,25 +58,42 @@ record SearchTerms(List<String> indexed, List<String> scanned) {
     boolean mariaDb = dialect.equals(Dialect.MARIADB);
     Set<String> indexed = new LinkedHashSet<>();
     List<String> scanned = new ArrayList<>();
-    SPACE
-        .splitAsStream(Columns.fitting(words, MAX_CHARACTERS))
-        .filter(term -> !term.isEmpty())
-        .distinct()
-        .limit(MAX_TERMS)
-        .forEach(term -> {
-          List<String> runs = NOT_SPACED.matcher(term).find()
-                  || (mariaDb && JOINER.matcher(term).find())
+    terms(words).forEach(term -> {
+      List<String> runs =
+          NOT_SPACED.matcher(term).find() || (mariaDb && JOINER.matcher(term).find())
               ? List.of()
               : RUN.matcher(term).results().map(run -> run.group()).toList();
-          runs.stream().filter(run -> isIndexed(run, mariaDb)).forEach(indexed::add);
-          if (!indexed.contains(term) && scanned.size() < PATTERNS) {
-            scanned.add(pattern(term, mariaDb));
-          }
-        });
+      runs.stream().filter(run -> isIndexed(run, mariaDb)).forEach(indexed::add);
+      if (!indexed.contains(term) && scanned.size() < PATTERNS) {
+        scanned.add(pattern(term, mariaDb));
+      }
+    });
     while (scanned.size() < PATTERNS) {
       scanned.add("%");
     }
     return new SearchTerms(new ArrayList<>(indexed), scanned);
+  }
+
+  /**
+   * Patterns for where there is no index at all; SQLite compares ASCII alone without case then.
+   *
+   * @return {@link #MAX_TERMS} of them, or none if there is nothing to look for
+   */
+  static List<String> patterns(String words) {
+    List<String> patterns =
+        terms(words).map(term -> pattern(term, true)).collect(Collectors.toList());
+    while (!patterns.isEmpty() && patterns.size() < MAX_TERMS) {
+      patterns.add("%");
+    }
+    return patterns;
+  }
+
+  private static Stream<String> terms(String words) {
+    return SPACE
+        .splitAsStream(Columns.fitting(words, MAX_CHARACTERS))
+        .filter(term -> !term.isEmpty())
+        .distinct()
+        .limit(MAX_TERMS);
   }
 
   /** Whether there is nothing to look for. */
@@ -96,11 +115,13 @@ record SearchTerms(List<String> indexed, List<String> scanned) {
    * SQLite's LIKE knows upper and lower case of ASCII alone. There, another letter that has both
    * may be any character: its word has been looked up in the index, which knows them all, and the
    * pattern only tells what stands between words. MariaDB's collation compares without case.
+   *
+   * @param exact whether each letter must be the same but for its case
    */
-  private static String pattern(String term, boolean mariaDb) {
+  private static String pattern(String term, boolean exact) {
     StringBuilder out = new StringBuilder("%");
     term.codePoints().forEach(c -> {
-      if (!mariaDb && c > 0x7f && Character.toLowerCase(c) != Character.toUpperCase(c)) {
+      if (!exact && c > 0x7f && Character.toLowerCase(c) != Character.toUpperCase(c)) {
         out.append('_');
       } else {
         out.append(c == '!' || c == '%' || c == '_' ? "!" : "").appendCodePoint(c);

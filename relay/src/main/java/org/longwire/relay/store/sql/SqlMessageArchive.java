@@ -5,12 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -42,22 +40,28 @@ final class SqlMessageArchive implements MessageArchive {
   private final ScopedReads sources;
   private final TimeIds ids;
   private final ArchiveReads reads = new ArchiveReads();
+  private final MmrelayReads mmrelays;
   private final Trimming trimming = new Trimming("message");
 
   SqlMessageArchive(ScopedReads sources, TimeIds ids) {
     this.sources = sources;
     this.ids = ids;
+    this.mmrelays = new MmrelayReads(sources.meshnet());
   }
 
   @Override
   public CompletableFuture<Void> add(ArchivedMessage message) {
     long id = ids.next(message.at());
     WritableStore store = sources.ownOf(message.link());
-    return Writes.lazy(store, tx -> insert(tx, store.dialect(), id, message))
+    return Writes.lazy(store, tx -> {
+          long identity = Hashes.identity(message, id);
+          return insert(tx, store.dialect(), id, identity, message);
+        })
         .thenAccept(changed -> {});
   }
 
-  private static int insert(Transaction tx, Dialect dialect, long id, ArchivedMessage message)
+  static int insert(
+      Transaction tx, Dialect dialect, long id, long identity, ArchivedMessage message)
       throws SQLException {
     LinkKey link = message.link();
     tx.update(
@@ -70,7 +74,7 @@ final class SqlMessageArchive implements MessageArchive {
         dialect.insertOrIgnore("message", ArchiveSql.MESSAGE),
         id,
         Hashes.of(link),
-        Hashes.identity(message, id),
+        identity,
         message.meshnet(),
         Columns.fitting(message.sender(), Columns.NAME_LIMIT),
         message.node().map(NodeId::unsigned),
@@ -84,17 +88,18 @@ final class SqlMessageArchive implements MessageArchive {
   @Override
   public Optional<ArchivedMessage> byPacket(
       String meshnet, NodeId from, PacketId packet, ReadScope scope) throws StoreException {
-    return one(scope, reads.byPacket(meshnet, from, packet));
+    return one(scope, reads.byPacket(meshnet, from, packet), mmrelays.byPacket(meshnet, packet));
   }
 
   @Override
   public Optional<ArchivedMessage> byEvent(EventId event, ReadScope scope) throws StoreException {
-    return one(scope, reads.byEvent(event));
+    return one(scope, reads.byEvent(event), mmrelays.byEvent(event));
   }
 
-  private Optional<ArchivedMessage> one(ReadScope scope, Work<List<ArchivedMessage>> work)
+  private Optional<ArchivedMessage> one(
+      ReadScope scope, Work<List<ArchivedMessage>> ours, Work<List<ArchivedMessage>> theirs)
       throws StoreException {
-    return sources.each(scope, dialect -> work).value().stream()
+    return sources.each(scope, dialect -> ours, theirs).value().stream()
         .flatMap(List::stream)
         .findFirst();
   }
@@ -104,21 +109,34 @@ final class SqlMessageArchive implements MessageArchive {
       String sender, ReadScope scope, Instant before, int limit) throws StoreException {
     int page = page(limit);
     String name = Columns.fitting(sender, Columns.NAME_LIMIT);
-    return merged(scope, dialect -> reads.bySender(name, link(scope), before, page), page);
+    return merged(scope, dialect -> reads.bySender(name, link(scope), before, page), none(), page);
   }
 
   @Override
   public Answer<List<ArchivedMessage>> history(ReadScope scope, Instant before, int limit)
       throws StoreException {
     int page = page(limit);
-    return merged(scope, dialect -> reads.history(link(scope), before, page), page);
+    return merged(
+        scope,
+        dialect -> reads.history(link(scope), before, page),
+        mmrelays.history(link(scope), before, page),
+        page);
   }
 
   @Override
   public Answer<List<ArchivedMessage>> search(String words, ReadScope scope, int limit)
       throws StoreException {
     int page = page(limit);
-    return merged(scope, dialect -> reads.search(words, link(scope), dialect, page), page);
+    return merged(
+        scope,
+        dialect -> reads.search(words, link(scope), dialect, page),
+        mmrelays.search(words, link(scope), page),
+        page);
+  }
+
+  /** For what an MMRelay does not keep: who said something, and when. */
+  private static <T> Work<List<T>> none() {
+    return tx -> List.of();
   }
 
   private static int page(int limit) {
@@ -131,14 +149,17 @@ final class SqlMessageArchive implements MessageArchive {
 
   /** The latest of all sources, each message once: from the first source that has it. */
   private Answer<List<ArchivedMessage>> merged(
-      ReadScope scope, Function<Dialect, Work<List<ArchivedMessage>>> work, int limit)
+      ReadScope scope,
+      Function<Dialect, Work<List<ArchivedMessage>>> ours,
+      Work<List<ArchivedMessage>> theirs,
+      int limit)
       throws StoreException {
-    Answer<List<List<ArchivedMessage>>> found = sources.each(scope, work);
-    Set<Long> seen = new HashSet<>();
+    Answer<List<List<ArchivedMessage>>> found = sources.each(scope, ours, theirs);
+    Repeats repeats = new Repeats();
     List<ArchivedMessage> latest = found.value().stream()
         .flatMap(List::stream)
         .sorted(LATEST_FIRST)
-        .filter(message -> seen.add(Hashes.identity(message, message.id())))
+        .filter(repeats::isNew)
         .limit(limit)
         .toList();
     return new Answer<>(latest, found.sources(), found.missing());
@@ -147,8 +168,8 @@ final class SqlMessageArchive implements MessageArchive {
   /** Counts of several sources are added up: what two of them hold counts twice. */
   @Override
   public Answer<List<LinkStatistics>> statistics(ReadScope scope) throws StoreException {
-    Answer<List<List<ArchiveReads.Share>>> found =
-        sources.each(scope, dialect -> reads.statistics(link(scope)));
+    Answer<List<List<ArchiveReads.Share>>> found = sources.each(
+        scope, dialect -> reads.statistics(link(scope)), mmrelays.statistics(link(scope)));
     List<LinkStatistics> links = found.value().stream()
         .flatMap(List::stream)
         .map(share -> new LinkStatistics(
@@ -189,7 +210,7 @@ final class SqlMessageArchive implements MessageArchive {
       throws StoreException {
     int page = page(limit);
     Answer<List<List<ArchiveReads.Tally<String>>>> found =
-        sources.each(scope, dialect -> reads.senders(link(scope), since, page));
+        sources.each(scope, dialect -> reads.senders(link(scope), since, page), none());
     List<SenderStatistics> senders = found.value().stream()
         .flatMap(List::stream)
         .map(tally -> new SenderStatistics(tally.who(), tally.count(), tally.last()))
@@ -213,7 +234,7 @@ final class SqlMessageArchive implements MessageArchive {
       throws StoreException {
     int page = page(limit);
     Answer<List<List<ArchiveReads.Tally<NodeId>>>> found =
-        sources.each(scope, dialect -> reads.active(link(scope), since, page));
+        sources.each(scope, dialect -> reads.active(link(scope), since, page), none());
     List<NodeId> nodes = found.value().stream()
         .flatMap(List::stream)
         .sorted(Comparator.comparing((ArchiveReads.Tally<NodeId> tally) -> tally.last())
@@ -246,6 +267,19 @@ final class SqlMessageArchive implements MessageArchive {
   @Override
   public long export(LinkKey link, Path file) throws StoreException {
     WritableStore store = sources.ownOf(link);
-    return ArchiveExport.write(file, (id, limit) -> store.read(reads.after(link, id, limit)));
+    return ExportFile.write(file, out -> {
+      long count = 0;
+      long last = -1;
+      List<ArchivedMessage> page = store.read(reads.after(link, last, MAX_PAGE));
+      while (!page.isEmpty()) {
+        for (ArchivedMessage message : page) {
+          out.write(MessageLine.of(message));
+          last = message.id();
+        }
+        count += page.size();
+        page = store.read(reads.after(link, last, MAX_PAGE));
+      }
+      return count;
+    });
   }
 }

@@ -3,15 +3,13 @@ package org.longwire.relay.store.sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.longwire.radio.NodeId;
 import org.longwire.relay.store.Dialect;
@@ -38,24 +36,21 @@ final class SqlNodeRegistry implements NodeRegistry {
   static final Duration SHARED_MAX_AGE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlNodeRegistry.class);
-  private static final Comparator<Node> LATEST_FIRST = Comparator.comparing(Node::lastHeard)
-      .reversed()
-      .thenComparing(Node::meshnet)
-      .thenComparing(Node::id);
 
   private final ScopedReads sources;
   private final WritableStore store;
   private final InstantSource clock;
   private final NodeRows rows;
-  private final WriteBehind<NodeKey, NodeNews> behind;
+  private final MmrelayReads mmrelays;
+  private final WriteBehind<NodeKey, NodeChanges> behind;
   private final LongAdder dropped = new LongAdder();
 
   private final ReentrantLock lock = new ReentrantLock();
-  private Map<NodeKey, Node> view = new HashMap<>();
+  private NodeView view = new NodeView();
   private Optional<Instant> loadedAt = Optional.empty();
 
   /** What was told since the rows began to be read. */
-  private Map<NodeKey, Node> since = new HashMap<>();
+  private NodeView since = new NodeView();
 
   private boolean reading;
 
@@ -71,11 +66,12 @@ final class SqlNodeRegistry implements NodeRegistry {
     this.store = sources.own();
     this.clock = clock;
     this.rows = new NodeRows(store.dialect(), ids, clock, presence);
+    this.mmrelays = new MmrelayReads(sources.meshnet());
     this.behind = new WriteBehind<>(
         store,
         new WriteBehind.Form<>(
             (news, later) -> news.then(later, presence),
-            news -> NodeNews.BYTES,
+            news -> NodeChanges.BYTES,
             rows::write,
             // Bounded by number.
             Integer.MAX_VALUE));
@@ -88,53 +84,44 @@ final class SqlNodeRegistry implements NodeRegistry {
     boolean news;
     lock.lock();
     try {
-      Optional<Node> known = Optional.ofNullable(view.get(key));
+      Optional<Node> known = view.of(key);
       if (known.isEmpty() && behind.size() >= MAX_PENDING) {
         dropped.increment();
         LOG.debug("too many nodes; {} is not noted", key);
         return;
       }
       if (known.isEmpty() && view.size() >= NodeRows.MAX_NODES) {
-        evict();
+        // Numbers can be forged at will: without room made for them, honest ones found none.
+        view.removeLongestUnheard();
       }
       news = known.map(k -> NodeMerge.isNews(k, node)).orElse(true);
-      view.merge(key, node, NodeMerge::merged);
+      view.merge(node);
       if (reading) {
-        since.merge(key, node, NodeMerge::merged);
+        since.merge(node);
       }
     } finally {
       lock.unlock();
     }
-    behind.put(key, NodeNews.of(node), news);
-  }
-
-  /** Numbers can be forged at will: the longest unheard make room, or honest ones found none. */
-  private void evict() {
-    view.values().stream()
-        .sorted(LATEST_FIRST.reversed())
-        .limit(NodeRows.NEW_BETWEEN_TRIMS)
-        .map(NodeKey::of)
-        .toList()
-        .forEach(view::remove);
+    behind.put(key, NodeChanges.of(node), news);
   }
 
   @Override
   public void renumbered(String meshnet, NodeId before, NodeId now) {
     NodeKey old = new NodeKey(meshnet, before);
     NodeKey key = new NodeKey(meshnet, now);
-    Optional<NodeNews> pending;
+    Optional<NodeChanges> pending;
     lock.lock();
     try {
-      Optional<Node> gone = Optional.ofNullable(view.get(old));
-      Optional<Node> here = Optional.ofNullable(view.get(key));
+      Optional<Node> gone = view.of(old);
+      Optional<Node> here = view.of(key);
       if (before.equals(now)
           || (gone.isPresent()
               && here.filter(n -> NodeMerge.keysDiffer(n, gone.get())).isPresent())) {
         LOG.warn("{} does not become {}: they told different keys", before, now);
         return;
       }
-      move(view, old, now);
-      move(since, old, now);
+      view.move(old, now);
+      since.move(old, now);
       moving.put(old, now);
       pending = behind.of(old);
       behind.forget(old);
@@ -144,7 +131,7 @@ final class SqlNodeRegistry implements NodeRegistry {
     Writes.lazy(store, tx -> rows.renumber(tx, old, now))
         .whenComplete((done, failure) -> moved(old, now, failure));
     pending.ifPresent(
-        news -> behind.put(key, NodeNews.of(NodeMerge.renumbered(news.node(), now)), true));
+        news -> behind.put(key, NodeChanges.of(NodeMerge.renumbered(news.node(), now)), true));
   }
 
   private void moved(NodeKey old, NodeId now, @Nullable Throwable failure) {
@@ -159,65 +146,47 @@ final class SqlNodeRegistry implements NodeRegistry {
     }
   }
 
-  private static void move(Map<NodeKey, Node> nodes, NodeKey old, NodeId now) {
-    Node node = nodes.remove(old);
-    if (node != null) {
-      Node moved = NodeMerge.renumbered(node, now);
-      nodes.merge(NodeKey.of(moved), moved, NodeMerge::merged);
-    }
-  }
-
   @Override
   public Answer<List<Node>> all(ReadScope scope) throws StoreException {
-    return matching(scope, node -> true);
+    return asked(scope, NodeView::all);
   }
 
   @Override
   public Answer<List<Node>> online(ReadScope scope, Duration window) throws StoreException {
     Instant since = clock.instant().minus(window);
-    return matching(scope, node -> node.lastHeard().isAfter(since));
+    return asked(scope, nodes -> nodes.heardAfter(since));
   }
 
-  private Answer<List<Node>> matching(ReadScope scope, Predicate<Node> wanted)
+  private Answer<List<Node>> asked(ReadScope scope, Function<NodeView, List<Node>> question)
       throws StoreException {
     if (sources.isOwnAlone(scope)) {
-      List<Node> found = fromView(wanted);
-      return new Answer<>(found, List.of(sources.ownName()), List.of());
+      return new Answer<>(inView(question), List.of(sources.ownName()), List.of());
     }
-    Answer<List<List<Node>>> read = sources.each(scope, (Dialect dialect) -> rows.all());
-    Map<NodeKey, Node> merged = new HashMap<>();
-    read.value().stream()
-        .flatMap(List::stream)
-        .forEach(node -> merged.merge(NodeKey.of(node), node, NodeMerge::merged));
+    Answer<List<List<Node>>> read =
+        sources.each(scope, (Dialect dialect) -> rows.all(), mmrelays.nodes());
+    NodeView merged = new NodeView();
+    read.value().stream().flatMap(List::stream).forEach(merged::merge);
     if (read.sources().contains(sources.ownName())) {
-      behind.all().forEach((key, news) -> merged.merge(key, news.node(), NodeMerge::merged));
+      behind.all().values().forEach(news -> merged.merge(news.node()));
     }
-    List<Node> found =
-        merged.values().stream().filter(wanted).sorted(LATEST_FIRST).toList();
-    return new Answer<>(found, read.sources(), read.missing());
+    return new Answer<>(question.apply(merged), read.sources(), read.missing());
   }
 
   @Override
   public Optional<Node> byNumber(String meshnet, NodeId id) throws StoreException {
-    load();
-    lock.lock();
-    try {
-      return Optional.ofNullable(view.get(new NodeKey(meshnet, id)));
-    } finally {
-      lock.unlock();
-    }
+    return inView(nodes -> nodes.of(new NodeKey(meshnet, id)));
   }
 
   @Override
   public Optional<Node> byPublicKey(String publicKey) throws StoreException {
-    return fromView(node -> node.publicKey().filter(publicKey::equalsIgnoreCase).isPresent())
-        .stream()
+    return inView(NodeView::all).stream()
+        .filter(node -> node.publicKey().filter(publicKey::equalsIgnoreCase).isPresent())
         .findFirst();
   }
 
   @Override
   public long count() throws StoreException {
-    int known = fromView(node -> true).size();
+    int known = inView(NodeView::size);
     return known < NodeRows.MAX_NODES ? known : Math.max(known, store.read(rows::count));
   }
 
@@ -253,16 +222,14 @@ final class SqlNodeRegistry implements NodeRegistry {
     return dropped.sum();
   }
 
-  private List<Node> fromView(Predicate<Node> wanted) throws StoreException {
+  private <T> T inView(Function<NodeView, T> question) throws StoreException {
     load();
-    List<Node> found;
     lock.lock();
     try {
-      found = view.values().stream().filter(wanted).toList();
+      return question.apply(view);
     } finally {
       lock.unlock();
     }
-    return found.stream().sorted(LATEST_FIRST).toList();
   }
 
   /** Reads the rows unless they are in memory and young enough. */
@@ -293,7 +260,7 @@ final class SqlNodeRegistry implements NodeRegistry {
 
   /** Whatever is written while we read was either told before, or since. */
   private void reload() throws StoreException {
-    Map<NodeKey, NodeNews> before;
+    Map<NodeKey, NodeChanges> before;
     lock.lock();
     try {
       reading = true;
@@ -306,7 +273,7 @@ final class SqlNodeRegistry implements NodeRegistry {
     } finally {
       lock.lock();
       try {
-        since = new HashMap<>();
+        since = new NodeView();
         reading = false;
       } finally {
         lock.unlock();
@@ -314,14 +281,14 @@ final class SqlNodeRegistry implements NodeRegistry {
     }
   }
 
-  private void show(List<Node> found, Map<NodeKey, NodeNews> before) {
+  private void show(List<Node> found, Map<NodeKey, NodeChanges> before) {
     lock.lock();
     try {
-      Map<NodeKey, Node> fresh = new HashMap<>();
-      found.forEach(node -> fresh.put(NodeKey.of(node), node));
-      before.forEach((key, news) -> fresh.merge(key, news.node(), NodeMerge::merged));
-      since.forEach((key, node) -> fresh.merge(key, node, NodeMerge::merged));
-      moving.forEach((old, now) -> move(fresh, old, now));
+      NodeView fresh = new NodeView();
+      found.forEach(fresh::merge);
+      before.values().forEach(news -> fresh.merge(news.node()));
+      since.all().forEach(fresh::merge);
+      moving.forEach(fresh::move);
       view = fresh;
       loadedAt = Optional.of(clock.instant());
     } finally {

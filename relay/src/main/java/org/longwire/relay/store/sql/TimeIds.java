@@ -14,10 +14,14 @@ final class TimeIds {
   /** Leaves as many numbers after the random one for those that come in the same millisecond. */
   private static final int RANDOM = 1 << (SHIFT - 1);
 
+  /** Milliseconds of which the last id is known: threads bring their times in any order. */
+  private static final int REMEMBERED = 256;
+
   private static final long LAST_MILLI = Long.MAX_VALUE >> SHIFT;
   private static final Instant LAST = Instant.ofEpochMilli(LAST_MILLI);
 
   private final RandomGenerator random;
+  private final long[] lastOf = new long[REMEMBERED];
   private long last;
 
   TimeIds(RandomGenerator random) {
@@ -39,8 +43,10 @@ final class TimeIds {
   /** A new id; of one time, each is greater than the one before. */
   synchronized long next(Instant at) {
     long first = Math.min(first(at), LAST_MILLI << SHIFT);
-    boolean sameMilli = last >> SHIFT == first >> SHIFT && last > 0;
-    last = sameMilli ? last + 1 : first + 1 + random.nextInt(RANDOM);
+    int slot = (int) (first >> SHIFT) & (REMEMBERED - 1);
+    boolean known = lastOf[slot] >> SHIFT == first >> SHIFT && lastOf[slot] > 0;
+    last = known ? lastOf[slot] + 1 : first + 1 + random.nextInt(RANDOM);
+    lastOf[slot] = last;
     return last;
   }
 

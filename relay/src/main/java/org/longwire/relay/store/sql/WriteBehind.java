@@ -255,8 +255,9 @@ final class WriteBehind<K, D> {
     return handed.whenComplete((count, failure) -> {
       batch.settle(failure);
       if (!turnedAway) {
-        // After a failure not at once, or a full disk would be asked without a pause.
-        schedule(isSearching() || (failure == null && isMuch()), 0);
+        // What came meanwhile may have been in a hurry. After a failure nothing is, or a full disk
+        // would be asked without a pause.
+        schedule(failure == null || isSearching(), 0);
       }
     });
   }
@@ -335,7 +336,8 @@ final class WriteBehind<K, D> {
 
   /** Whether a change itself is what the store refuses, now and for ever. */
   private static boolean isOwn(@Nullable Throwable failure) {
-    return failure instanceof StoreException.Constraint || failure instanceof RuntimeException;
+    return failure instanceof StoreException.Constraint
+        || failure instanceof IllegalArgumentException;
   }
 
   private void giveUp(K key, @Nullable Throwable failure) {

@@ -15,11 +15,16 @@ import org.longwire.radio.ChannelIndex;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
 import org.longwire.relay.config.RadioId;
+import org.longwire.relay.store.ConnectionUse;
 import org.longwire.relay.store.repository.MessageLink;
 import org.longwire.relay.store.repository.MessageMap;
 
 abstract class MessageMapContract extends RepositoryContract {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00.456Z");
+  private static final int ROUNDS = 50;
+
+  /** Of one store: the pool's, or a writer and two readers. */
+  private static final int MOST_CONNECTIONS = 4;
 
   private static MessageLink link(int packet, String event, int part, Instant at) {
     return new MessageLink(
@@ -35,6 +40,19 @@ abstract class MessageMapContract extends RepositoryContract {
 
   private static MessageLink link(int packet, String event) {
     return link(packet, event, 1, NOON);
+  }
+
+  @Test
+  void fewConnectionsServeManyReadingsAndWrites() throws Exception {
+    MessageMap map = backend.map();
+    for (int n = 1; n <= ROUNDS; n++) {
+      map.remember(link(n, "$event-" + n));
+      backend.commit();
+      assertEquals(1, map.byPacket(RadioId.MAIN, new PacketId(n)).size());
+    }
+    ConnectionUse use = backend.store().connections();
+    assertTrue(use.uses() >= ROUNDS, use.toString());
+    assertTrue(use.opens() >= 1 && use.opens() <= MOST_CONNECTIONS, use.toString());
   }
 
   @Test

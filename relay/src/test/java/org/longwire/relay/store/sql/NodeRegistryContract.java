@@ -2,7 +2,6 @@ package org.longwire.relay.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.longwire.radio.NodeId;
-import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.Node;
 import org.longwire.relay.store.repository.Node.Source;
 import org.longwire.relay.store.repository.NodeEvent;
@@ -31,7 +29,7 @@ abstract class NodeRegistryContract extends RepositoryContract {
   }
 
   /** What a test tells of a node; what it does not name is not told. */
-  private Node node(int number, String name, String key) {
+  Node node(int number, String name, String key) {
     return new Node(
         "Forx",
         new NodeId(number),
@@ -114,6 +112,28 @@ abstract class NodeRegistryContract extends RepositoryContract {
         List.of(new NodeId(3), new NodeId(2)),
         nodes.online(ReadScope.ANY, WINDOW).value().stream().map(Node::id).toList());
     assertEquals(3, nodes.all(ReadScope.ANY).value().size());
+  }
+
+  @Test
+  void theLatestHeardIsFirstHoweverOftenTheyAreHeard() throws Exception {
+    NodeRegistry nodes = backend.nodes();
+    for (int number : List.of(1, 2, 3, 2, 1, 4)) {
+      backend.clock.pass(Duration.ofSeconds(10));
+      nodes.seen(node(number, "", ""));
+    }
+    nodes.renumbered("Forx", new NodeId(2), new NodeId(5));
+    List<NodeId> order = List.of(new NodeId(4), new NodeId(1), new NodeId(5), new NodeId(3));
+    assertEquals(order, ids(nodes.all(ReadScope.ANY).value()));
+    assertEquals(
+        order.subList(0, 2),
+        ids(nodes.online(ReadScope.ANY, Duration.ofSeconds(20)).value()));
+    nodes.flush();
+    backend.reopen();
+    assertEquals(order, ids(backend.nodes().all(ReadScope.ANY).value()));
+  }
+
+  private static List<NodeId> ids(List<Node> nodes) {
+    return nodes.stream().map(Node::id).toList();
   }
 
   @Test
@@ -362,17 +382,5 @@ abstract class NodeRegistryContract extends RepositoryContract {
     nodes.forget("Forx", new NodeId(1));
     assertEquals(List.of(), nodes.events("Forx", new NodeId(1), 10));
     assertEquals(1, nodes.events("Forx", new NodeId(2), 10).size());
-  }
-
-  @Test
-  void whatWasToldWhileTheRowsCouldNotBeReadIsNotKeptForEver() throws Exception {
-    NodeRegistry nodes = backend.nodes();
-    backend.store().write(tx -> tx.update("ALTER TABLE node RENAME TO elsewhere"));
-    assertThrows(StoreException.class, () -> nodes.all(ReadScope.ANY));
-    nodes.seen(node(1, "Alice", ""));
-    backend.store().write(tx -> tx.update("ALTER TABLE elsewhere RENAME TO node"));
-    nodes.flush();
-    backend.store().write(tx -> tx.update("DELETE FROM node"));
-    assertEquals(List.of(), nodes.all(ReadScope.ANY).value());
   }
 }

@@ -28,7 +28,13 @@ record SingleSource(String ownName, WritableStore own) implements ScopedReads {
   }
 
   @Override
-  public <T> Answer<List<List<T>>> each(ReadScope scope, Function<Dialect, Work<List<T>>> work)
+  public String meshnet() {
+    return "Forx";
+  }
+
+  @Override
+  public <T> Answer<List<List<T>>> each(
+      ReadScope scope, Function<Dialect, Work<List<T>>> work, Work<List<T>> mmrelays)
       throws StoreException {
     if (!isOwnAlone(scope) && scope instanceof ReadScope.Source other) {
       throw new StoreException.Unusable("there is no source named " + other.name());

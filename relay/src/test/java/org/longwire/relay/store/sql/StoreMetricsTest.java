@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.longwire.relay.CapturedLog;
 import org.longwire.relay.store.StoreException;
 
 class StoreMetricsTest {
@@ -77,5 +78,40 @@ class StoreMetricsTest {
     assertEquals(
         "store: 2 calls, 1 failed; most time in Larder.take: 2 calls, 99 of 100 within 65.5 ms",
         metrics.summary());
+  }
+
+  @Test
+  void anHourlyLineIsWrittenByWhoeverCallsThenAndOnlyWhereItIsWanted() throws Exception {
+    try (CapturedLog log = new CapturedLog()) {
+      larder.take(1);
+      nanos.set(StoreMetrics.SUMMARY_EVERY.toNanos() - 1);
+      larder.take(0);
+      assertEquals(0, log.linesWith("store: ").size());
+      nanos.incrementAndGet();
+      larder.take(0);
+      larder.take(0);
+      assertEquals(1, log.linesWith("store: 3 calls, 0 failed").size());
+      nanos.addAndGet(StoreMetrics.SUMMARY_EVERY.toNanos());
+      larder.take(0);
+      assertEquals(2, log.linesWith("store: ").size());
+      Larder quiet = new StoreMetrics(nanos::get, false).measured(Larder.class, larder);
+      nanos.addAndGet(StoreMetrics.SUMMARY_EVERY.toNanos());
+      quiet.order();
+      assertEquals(3, log.linesWith("store: ").size(), "the inner one's alone");
+    }
+  }
+
+  @Test
+  void aWriteThatFailsLaterIsCounted() {
+    larder.order();
+    future.completeExceptionally(new StoreException.Transient("empty"));
+    assertEquals(1, of("Larder.order").errors());
+  }
+
+  @Test
+  void whatEveryObjectAnswersIsNotMeasured() {
+    assertEquals(larder.toString(), larder.toString());
+    assertEquals(0, metrics.statistics().size());
+    assertEquals("store: 0 calls, 0 failed", metrics.summary());
   }
 }

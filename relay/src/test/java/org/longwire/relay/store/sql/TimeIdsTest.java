@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TimeIdsTest {
@@ -28,6 +30,16 @@ class TimeIdsTest {
       last = next;
     }
     assertEquals(NOON, TimeIds.timeOf(last));
+  }
+
+  @Test
+  void noIdIsMadeTwiceWhenThreadsBringTheirTimesInTurns() {
+    Set<Long> made = new HashSet<>();
+    for (int i = 0; i < 10_000; i++) {
+      for (int milli = 0; milli < 20; milli++) {
+        assertTrue(made.add(ids.next(NOON.plusMillis(milli))));
+      }
+    }
   }
 
   @Test

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longwire.relay.store.CommitObserver;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.Options;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.Transaction;
+import org.longwire.relay.store.WorkerExecutor;
 import org.longwire.relay.store.repository.PluginData;
 
 /** On a real database whose worker the test turns by hand; changes are texts that add up. */
@@ -32,19 +34,29 @@ class WriteBehindTest {
   @TempDir
   Path directory;
 
-  private static final int LIMIT_BYTES = 1_000;
+  private static final int LIMIT_BYTES = 2 * WriteBehind.MAX_BYTES;
 
-  private final AtomicLong nanos = new AtomicLong();
   private final List<String> written = new ArrayList<>();
   private final Set<String> poison = new HashSet<>();
   private Database database;
   private WriteBehind<String, String> behind;
   private boolean failing;
+  private Runnable beforeCommit = () -> {};
+  private final AtomicLong nanos = new AtomicLong();
 
   @BeforeEach
   void open() throws Exception {
-    database =
-        Database.open(directory.resolve("store.db"), Options.store().withNanoTime(nanos::get));
+    database = Database.open(
+        directory.resolve("store.db"),
+        Options.store().withNanoTime(nanos::get).withObserver(new CommitObserver() {
+          @Override
+          public void beforeCommit() {
+            beforeCommit.run();
+          }
+
+          @Override
+          public void afterCommit() {}
+        }));
     behind = new WriteBehind<>(
         database, new WriteBehind.Form<>(String::concat, String::length, this::write, LIMIT_BYTES));
   }
@@ -68,15 +80,6 @@ class WriteBehindTest {
   private void commit() throws Exception {
     database.submit(tx -> 0);
     database.worker().runDue();
-  }
-
-  /** Lets time pass in which nobody changes anything. */
-  private void pass(Duration time) {
-    Duration step = Duration.ofSeconds(1);
-    for (Duration left = time; !left.isNegative(); left = left.minus(step)) {
-      nanos.addAndGet(step.toNanos());
-      database.worker().runDue();
-    }
   }
 
   @Test
@@ -111,9 +114,12 @@ class WriteBehindTest {
       behind.put("k" + i, "x", false);
     }
     commit();
-    assertTrue(written.size() >= WriteBehind.BATCH);
-    assertEquals(0, written.size() % WriteBehind.BATCH);
-    assertEquals(WriteBehind.BATCH * 2 + 1 - written.size(), behind.size());
+    assertEquals(WriteBehind.BATCH, written.size());
+    assertEquals(WriteBehind.BATCH + 1, behind.size());
+    commit();
+    assertEquals(WriteBehind.BATCH * 2, written.size());
+    commit();
+    assertEquals(0, behind.size(), "what did not fit in has a write of its own");
   }
 
   @Test
@@ -126,6 +132,153 @@ class WriteBehindTest {
     assertEquals(List.of("l=b"), written);
   }
 
+  /** Has something happen between the writing of what was gathered and its commit. */
+  private void onItsWay(Runnable event) throws Exception {
+    database.submit(tx -> {
+      event.run();
+      return 0;
+    });
+    database.worker().runDue();
+  }
+
+  @Test
+  void whatIsOnItsWayIsNotKnownToBeCommitted() throws Exception {
+    behind.put("k", "a", false);
+    behind.put("only", "x", false);
+    List<Optional<String>> meanwhile = new ArrayList<>();
+    onItsWay(() -> {
+      meanwhile.add(behind.of("k"));
+      behind.put("k", "b", false);
+      behind.put("new", "y", false);
+      meanwhile.add(behind.of("k"));
+      meanwhile.add(behind.of("only"));
+      meanwhile.add(behind.of("new"));
+      assertEquals(Map.of("k", "ab", "only", "x", "new", "y"), behind.all());
+      assertEquals(4, behind.size());
+    });
+    assertEquals(
+        List.of(Optional.of("a"), Optional.of("ab"), Optional.of("x"), Optional.of("y")),
+        meanwhile);
+    assertEquals(List.of("k=a", "only=x"), written);
+    assertEquals(Map.of("k", "b", "new", "y"), behind.all());
+    assertEquals(
+        List.of("k=a", "only=x", "k=b", "new=y"),
+        writtenAfter(WorkerExecutor.LAZY_LIMIT),
+        "nobody need put anything else for it");
+    assertEquals(0, behind.size());
+  }
+
+  @Test
+  void whatIsForgottenOnItsWayDoesNotComeBackWhenTheWriteFails() throws Exception {
+    behind.put("k", "a", false);
+    behind.put("l", "b", false);
+    database.submit(tx -> {
+      behind.forget("k");
+      assertEquals(Map.of("l", "b"), behind.all());
+      return 0;
+    });
+    beforeCommit = () -> {
+      throw new IllegalStateException("the commit fails");
+    };
+    assertThrows(IllegalStateException.class, () -> database.worker().runDue());
+    beforeCommit = () -> {};
+    assertEquals(Map.of("l", "b"), behind.all());
+    written.clear();
+    behind.put("m", "c", false);
+    commit();
+    assertEquals(List.of("l=b", "m=c"), written);
+  }
+
+  /** What is written when so much time has passed, and nobody else writes. */
+  private List<String> writtenAfter(Duration time) {
+    nanos.set(time.toNanos());
+    database.worker().runDue();
+    return written;
+  }
+
+  @Test
+  void whatHasTimeWaitsAsLongAsBulkMay() {
+    behind.put("k", "a", false);
+    assertEquals(List.of(), writtenAfter(WorkerExecutor.BULK_LIMIT.minusMillis(1)));
+    assertEquals(List.of("k=a"), writtenAfter(WorkerExecutor.BULK_LIMIT));
+  }
+
+  @Test
+  void whatIsNewsTakesAllAlongAndWaitsNoLongerThanALazyWrite() {
+    behind.put("k", "a", false);
+    behind.put("l", "b", true);
+    assertEquals(List.of(), writtenAfter(WorkerExecutor.LAZY_LIMIT.minusMillis(1)));
+    assertEquals(List.of("k=a", "l=b"), writtenAfter(WorkerExecutor.LAZY_LIMIT));
+    behind.put("m", "c", true);
+    assertEquals(
+        List.of("k=a", "l=b", "m=c"), writtenAfter(WorkerExecutor.LAZY_LIMIT.multipliedBy(2)));
+  }
+
+  @Test
+  void manyBytesAreInAHurry() {
+    behind.put("k", "x".repeat(WriteBehind.MAX_BYTES / 2), false);
+    behind.put("l", "y".repeat(WriteBehind.MAX_BYTES / 2 - 1), false);
+    assertEquals(List.of(), writtenAfter(WorkerExecutor.LAZY_LIMIT));
+    behind.put("l", "z", false);
+    assertEquals(2, writtenAfter(WorkerExecutor.LAZY_LIMIT.multipliedBy(2)).size());
+  }
+
+  @Test
+  void manyChangesAreInAHurry() {
+    for (int i = 0; i < WriteBehind.BATCH - 1; i++) {
+      behind.put("k" + i, "x", false);
+    }
+    assertEquals(List.of(), writtenAfter(WorkerExecutor.LAZY_LIMIT));
+    behind.put("last", "x", false);
+    assertEquals(
+        WriteBehind.BATCH,
+        writtenAfter(WorkerExecutor.LAZY_LIMIT.multipliedBy(2)).size());
+  }
+
+  @Test
+  void flushingWritesEveryBatch() throws Exception {
+    database.unattended();
+    for (int i = 0; i < WriteBehind.BATCH * 2 + 1; i++) {
+      behind.put("k" + i, "x", false);
+    }
+    behind.flush();
+    assertEquals(WriteBehind.BATCH * 2 + 1, written.size());
+    assertEquals(0, behind.size());
+    behind.flush();
+    assertEquals(WriteBehind.BATCH * 2 + 1, written.size());
+  }
+
+  @Test
+  void whoeverFlushesLearnsWhyItFailedAndNothingIsLost() throws Exception {
+    database.unattended();
+    behind.put("k", "a", false);
+    failing = true;
+    assertThrows(StoreException.Transient.class, behind::flush);
+    assertEquals(Map.of("k", "a"), behind.all());
+    failing = false;
+    behind.flush();
+    assertEquals(List.of("k=a"), written);
+  }
+
+  @Test
+  void anInterruptedFlushSaysSoAndKeepsWhatWaits() {
+    behind.put("k", "a", false);
+    Thread.currentThread().interrupt();
+    assertThrows(StoreException.Transient.class, behind::flush);
+    assertTrue(Thread.interrupted(), "the sign is left for the caller");
+    assertEquals(Map.of("k", "a"), behind.all());
+  }
+
+  @Test
+  void anInterruptedPutIsNotedAllTheSame() throws Exception {
+    Thread.currentThread().interrupt();
+    behind.put("k", "a", true);
+    assertTrue(Thread.interrupted());
+    behind.put("l", "b", false);
+    commit();
+    assertEquals(List.of("k=a", "l=b"), written);
+  }
+
   @Test
   void aClosedStoreIsToldToWhoFlushes() {
     behind.put("k", "a", false);
@@ -134,6 +287,15 @@ class WriteBehindTest {
     behind.put("k", "b", false);
     assertFalse(behind.all().isEmpty());
     assertThrows(StoreException.Closed.class, behind::flush);
+  }
+
+  /** Lets time pass in which nobody changes anything. */
+  private void pass(Duration time) {
+    Duration step = Duration.ofSeconds(1);
+    for (Duration left = time; !left.isNegative(); left = left.minus(step)) {
+      nanos.addAndGet(step.toNanos());
+      database.worker().runDue();
+    }
   }
 
   @Test

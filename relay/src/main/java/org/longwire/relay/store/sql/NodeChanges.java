@@ -13,26 +13,26 @@ import org.longwire.relay.store.repository.NodeEvent;
  * @param node everything told, as one
  * @param events what changed from one telling to the next
  */
-record NodeNews(Node node, List<NodeEvent> events) {
+record NodeChanges(Node node, List<NodeEvent> events) {
   /** About the bytes of a row and its index entries. */
   static final int BYTES = 200;
 
   /** Events of a node between two writes; who changes more often is not worth the card. */
   private static final int MAX_EVENTS = 16;
 
-  NodeNews {
+  NodeChanges {
     events = List.copyOf(events);
   }
 
-  static NodeNews of(Node told) {
-    return new NodeNews(told, List.of());
+  static NodeChanges of(Node told) {
+    return new NodeChanges(told, List.of());
   }
 
-  NodeNews then(NodeNews later, Optional<Duration> presence) {
+  NodeChanges then(NodeChanges later, Optional<Duration> presence) {
     List<NodeEvent> all = new ArrayList<>(events);
     all.addAll(NodeMerge.events(node, later.node, presence));
     all.addAll(later.events);
-    return new NodeNews(
+    return new NodeChanges(
         NodeMerge.merged(node, later.node), all.subList(0, Math.min(all.size(), MAX_EVENTS)));
   }
 }

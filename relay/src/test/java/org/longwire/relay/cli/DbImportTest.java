@@ -1,0 +1,116 @@
+package org.longwire.relay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longwire.relay.SmallWorld;
+import org.longwire.relay.config.RadioId;
+
+/** Out of one store into files, and out of the files into another. */
+class DbImportTest {
+  private static final String LINE = """
+      {"id":1048576,"at":1,"room":"#mesh:localhost","radio":"%s","channel":0,"meshnet":"Forx",\
+      "sender":"Alice","event":"$1","from_mesh":true,"text":"fog"}
+      """.formatted(RadioId.MAIN);
+
+  @TempDir
+  Path folder;
+
+  private SmallWorld world;
+  private Path exported;
+
+  @BeforeEach
+  void build() throws Exception {
+    world = SmallWorld.in(folder);
+    exported = Files.createDirectory(folder.resolve("export"));
+    Files.createDirectory(world.state());
+  }
+
+  @AfterEach
+  void leave() {
+    world.close();
+  }
+
+  private Invocation db(String command, String... more) {
+    List<String> line = new ArrayList<>(List.of("db"));
+    line.addAll(List.of(world.line(command, more)));
+    return Invocation.of(line.toArray(new String[0]));
+  }
+
+  private Path file(String text) throws Exception {
+    return Files.writeString(folder.resolve("lines.jsonl"), text);
+  }
+
+  @Test
+  void aWholeStoreGoesThroughFiles() throws Exception {
+    Path lines = file(LINE);
+    assertEquals(0, db("import", lines.toString()).code());
+    Invocation export = db("export", "--to", exported.toString(), "--all");
+    assertEquals(0, export.code(), export.shown());
+    Path messages = exported.resolve("mesh_localhost-main-0.jsonl");
+    assertEquals(LINE, Files.readString(messages));
+    Path copy = folder.resolve("copy.db");
+    Invocation imported = db(
+        "import",
+        "--to",
+        copy.toString(),
+        messages.toString(),
+        exported.resolve("store.jsonl").toString());
+    assertEquals(0, imported.code(), imported.shown());
+    assertTrue(
+        imported.out().contains("1 added, 0 were there already, 0 make no sense"), imported.out());
+    Invocation again = db("import", "--to", copy.toString(), "--json", messages.toString());
+    assertTrue(again.out().contains("\"there\":1"), again.out());
+    assertTrue(again.out().contains("\"added\":0"), again.out());
+    Invocation same = db("copy", "--from", copy.toString(), "--to", "primary");
+    assertEquals(0, same.code(), same.shown());
+    assertTrue(db("stats").out().contains("1 from the mesh"));
+  }
+
+  @Test
+  void aDryRunMakesNoStore() throws Exception {
+    Invocation dry = db("import", "--dry-run", file(LINE).toString());
+    assertEquals(0, dry.code(), dry.shown());
+    assertTrue(dry.out().contains("1 would be added"), dry.out());
+    assertFalse(Files.exists(world.state().resolve("store.db")));
+  }
+
+  @Test
+  void aBadLineIsToldOfByItsNumberAndTheExitCode() throws Exception {
+    Invocation bad = db("import", file("rubbish\n" + LINE + "{\u001b[31m\n").toString());
+    assertEquals(65, bad.code(), bad.shown());
+    List<String> said = bad.err().lines().toList();
+    assertEquals(2, said.size(), bad.err());
+    assertTrue(said.get(0).contains("lines.jsonl:1: is no JSON object"), bad.err());
+    assertTrue(said.get(1).contains("lines.jsonl:3: "), bad.err());
+    assertTrue(bad.out().contains("1 added, 0 were there already, 2 make no sense"), bad.out());
+  }
+
+  @Test
+  void manyBadLinesDoNotFillTheScreen() throws Exception {
+    Invocation bad = db("import", file("rubbish\n".repeat(1_000)).toString());
+    assertEquals(65, bad.code());
+    assertEquals(21, bad.err().lines().count());
+    assertTrue(bad.out().contains("1000 make no sense"), bad.out());
+  }
+
+  @Test
+  void itNeedsAFileAndNoDaemon() throws Exception {
+    assertEquals(64, db("import").code());
+    assertEquals(64, db("import", folder.resolve("none").toString()).code());
+    Path lines = file(LINE);
+    world.daemon();
+    Invocation refused = db("import", lines.toString());
+    assertEquals(75, refused.code(), refused.shown());
+    assertTrue(refused.err().contains("stop it first"), refused.err());
+  }
+}
