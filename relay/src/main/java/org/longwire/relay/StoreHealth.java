@@ -5,6 +5,7 @@ import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.store.CommitObserver;
+import org.longwire.relay.store.StoreException;
 
 /** Takes back what was said of a failing store when a commit succeeds again. */
 record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObserver {
@@ -24,6 +25,16 @@ record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObs
   public void afterCommit() {
     next.afterCommit();
     well(status);
+  }
+
+  @Override
+  public void failed(StoreException why) {
+    next.failed(why);
+  }
+
+  @Override
+  public void replaced() {
+    next.replaced();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.relay.bridge.NodeDirectory;
 import org.longwire.relay.bridge.RegisteredNodes;
+import org.longwire.relay.config.ConfigLoader;
+import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.QueueView;
 import org.longwire.relay.run.StatusBoard;
@@ -46,7 +49,8 @@ class DaemonStoreTest {
 
   /** The store of a daemon that has ended. */
   private DatabaseManager store() throws Exception {
-    return Storage.open(world.config(), world.surroundings(), new StatusBoard(world.clock()));
+    return Storage.open(world.config(), world.surroundings(), new StatusBoard(world.clock()))
+        .manager();
   }
 
   private int settled() {
@@ -148,8 +152,7 @@ class DaemonStoreTest {
 
   @Test
   void anEphemeralDaemonCarriesMessagesAndLeavesNoDatabase() throws Exception {
-    try (Daemon daemon =
-        Daemon.start(inMemory(world.config("database.path=old.db")), world.surroundings())) {
+    try (Daemon daemon = Daemon.start(inMemory(), world.surroundings())) {
       awaitSentence(daemon, "radio main", "ready");
       awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
       awaitSentence(daemon, "matrix", "connected");
@@ -166,19 +169,15 @@ class DaemonStoreTest {
     }
   }
 
-  private static RelayConfig inMemory(RelayConfig config) {
-    return new RelayConfig(
-        config.meshnetName(),
-        config.stateDirectory(),
-        config.radios(),
-        config.matrix(),
-        config.bridges(),
-        config.prefix(),
-        config.mesh(),
-        config.log(),
-        config.database().inMemory(),
-        config.nodes(),
-        config.features());
+  private RelayConfig inMemory() {
+    return ConfigLoader.load(new ConfigLoader.Sources(
+            Optional.of(world.file()),
+            Map.of(),
+            List.of(),
+            Optional.of(world.state()),
+            DatabaseConfig.Keeping.IN_MEMORY))
+        .config()
+        .orElseThrow();
   }
 
   @Test
@@ -190,5 +189,31 @@ class DaemonStoreTest {
     }
     assertTrue(Files.exists(world.state().resolve("store.db")));
     assertEquals(1, world.bodies().stream().filter(b -> b.contains("fog")).count());
+  }
+
+  @Test
+  void aStoreOnADiskThatIsMissingHoldsUpNothingAndIsTakenUpWhenItIsThere() throws Exception {
+    Path disk = folder.resolve("disk");
+    String path = "database.path=" + disk.resolve("store.db");
+    try (Daemon daemon = world.daemon(path)) {
+      awaitSentence(daemon, "store primary", "nothing is lost");
+      awaitSentence(daemon, "radio main", "ready");
+      awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
+      awaitSentence(daemon, "matrix", "connected");
+      world.peer().says("fog on the ridge");
+      await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains("fog")));
+      assertTrue(Files.notExists(disk), "nothing is written to where the disk should be");
+      Files.createDirectory(disk);
+      world.peer().says("sun in the valley");
+      await("the store", () -> !daemon.status().entries().containsKey("store primary"));
+      await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains("sun")));
+    }
+    try (DatabaseManager store = KnownThings.open(world.config(path))) {
+      assertEquals(
+          List.of("sun in the valley", "fog on the ridge"),
+          store.archive().history(ReadScope.ANY, Instant.now().plusSeconds(60), 10).value().stream()
+              .map(ArchivedMessage::text)
+              .toList());
+    }
   }
 }

@@ -26,4 +26,13 @@ public interface CommitObserver {
    * then on, until a commit succeeds.
    */
   default void locked(Duration since) {}
+
+  /**
+   * A try to commit came to nothing: its group waits for the next, or everybody in it was told so.
+   * Told at every such try; a commit that succeeds ends it.
+   */
+  default void failed(StoreException why) {}
+
+  /** A damaged file was put aside; what was written to it is gone, but for what a backup holds. */
+  default void replaced() {}
 }

@@ -44,34 +44,38 @@ final class MariaDbWriter implements GroupCommit {
   }
 
   @Override
-  public boolean commit(List<Write<?>> group) {
+  public Optional<StoreException> commit(List<Write<?>> group) {
+    StoreException why = new StoreException.Transient("interrupted before it was tried");
     for (int tried = 1; tried <= MAX_TRIES; tried++) {
       try {
         runAll(group);
         settle(group);
-        return true;
+        return Optional.empty();
       } catch (SQLException e) {
         MariaDbFailure kind = MariaDbFailure.of(e);
         LOG.debug("try {} of a commit failed ({}): {}", tried, kind, e.getMessage());
+        why = pool.translated(e);
         if (kind == MariaDbFailure.AWAY && !inDoubt.containsAll(group)) {
-          return false;
+          return Optional.of(why);
         }
         if (kind == MariaDbFailure.PERMANENT || kind == MariaDbFailure.OWN) {
-          abandon(group, Dialect.MARIADB.translate(MariaDbFailure.root(e)));
-          return true;
+          observer.failed(why);
+          abandon(group, why);
+          return Optional.empty();
         }
       } catch (StoreException e) {
+        observer.failed(e);
         abandon(group, e);
-        return true;
+        return Optional.empty();
       } catch (RuntimeException | Error e) {
         abandon(group, e);
         throw e;
       }
       if (!waited(tried)) {
-        return false;
+        return Optional.of(why);
       }
     }
-    return false;
+    return Optional.of(why);
   }
 
   private void runAll(List<Write<?>> group) throws SQLException, StoreException {
