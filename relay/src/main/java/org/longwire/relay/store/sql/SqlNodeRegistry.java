@@ -86,6 +86,10 @@ final class SqlNodeRegistry implements NodeRegistry {
         LOG.debug("too many nodes; {} is not noted", key);
         return;
       }
+      // A radio tells its whole list at each connection.
+      if (known.filter(k -> NodeMerge.isKnown(k, node)).isPresent()) {
+        return;
+      }
       news = known.map(k -> NodeMerge.isNews(k, node)).orElse(true);
       view.merge(node);
       if (reading) {
