@@ -27,12 +27,14 @@ final class MariaDbPool implements AutoCloseable {
   private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private final HikariDataSource pool;
   private final Schema schema;
+  private final String server;
   private final ReentrantLock migrating = new ReentrantLock();
   private volatile boolean ready;
 
   MariaDbPool(MariaDbSettings settings, Schema schema) {
     this.pool = new HikariDataSource(config(settings, connections));
     this.schema = schema;
+    this.server = settings.toString();
   }
 
   private static HikariConfig config(MariaDbSettings settings, ConnectionUse.Counter counter) {
@@ -82,6 +84,14 @@ final class MariaDbPool implements AutoCloseable {
       connection.close();
       throw e;
     }
+  }
+
+  /** What a failure means, with the server's name and without its password while it is away. */
+  StoreException translated(SQLException e) {
+    return MariaDbFailure.of(e) == MariaDbFailure.AWAY
+        ? new StoreException.Transient(
+            server + " does not answer; start it, or mend the way to it", e)
+        : Dialect.MARIADB.translate(MariaDbFailure.root(e));
   }
 
   private void migrate(Connection connection) throws SQLException, StoreException {

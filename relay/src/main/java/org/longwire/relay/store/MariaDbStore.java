@@ -82,14 +82,14 @@ public final class MariaDbStore implements WritableStore {
     } catch (SQLException first) {
       if (MariaDbFailure.of(first) == MariaDbFailure.OWN
           || MariaDbFailure.of(first) == MariaDbFailure.PERMANENT) {
-        throw Dialect.MARIADB.translate(MariaDbFailure.root(first));
+        throw pool.translated(first);
       }
     }
     try {
       // The connection may have died in the pool; another one is new.
       return readOnce(work, limit);
     } catch (SQLException e) {
-      throw Dialect.MARIADB.translate(MariaDbFailure.root(e));
+      throw pool.translated(e);
     }
   }
 

@@ -54,7 +54,7 @@ final class MariaDbWriter implements GroupCommit {
       } catch (SQLException e) {
         MariaDbFailure kind = MariaDbFailure.of(e);
         LOG.debug("try {} of a commit failed ({}): {}", tried, kind, e.getMessage());
-        why = Dialect.MARIADB.translate(MariaDbFailure.root(e));
+        why = pool.translated(e);
         if (kind == MariaDbFailure.AWAY && !inDoubt.containsAll(group)) {
           return Optional.of(why);
         }

@@ -54,7 +54,10 @@ public final class WorkerExecutor implements Duty {
 
   private final GroupCommit connection;
   private final Options options;
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Fair: else who has just been served comes before those who wait for room, who may starve. */
+  private final ReentrantLock lock = new ReentrantLock(true);
+
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final WriteQueue queue = new WriteQueue();

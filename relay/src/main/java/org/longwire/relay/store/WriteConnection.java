@@ -103,7 +103,7 @@ final class WriteConnection implements GroupCommit {
       }
       file = Optional.of(connectOrReplace());
       begun = true;
-      if (unclean && options.recovering()) {
+      if (unclean && options.recovering() || suspect) {
         suspect();
         reopened();
       }
@@ -336,6 +336,12 @@ final class WriteConnection implements GroupCommit {
       if (!verdict.equals("ok")) {
         throw SqlErrors.damaged(path, new SQLException(verdict));
       }
+    } catch (SQLException e) {
+      if (!SqlErrors.needsToWrite(e)) {
+        throw e;
+      }
+      // A crash while it was made has left a journal, which has to be rolled back first.
+      suspect();
     }
   }
 

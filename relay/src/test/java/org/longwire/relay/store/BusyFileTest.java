@@ -176,4 +176,12 @@ class BusyFileTest {
         assertThrows(ExecutionException.class, write::get).getCause());
     assertEquals(StoreState.CLOSED, database.state());
   }
+
+  @Test
+  void whoeverWritesAtTheEndWaitsNoLongerThanClosingMay() {
+    database.unattended();
+    StoreException failure = assertThrows(
+        StoreException.Transient.class, () -> database.write(Words.adding("the last")));
+    assertTrue(failure.getMessage().contains("too long"), failure.getMessage());
+  }
 }
