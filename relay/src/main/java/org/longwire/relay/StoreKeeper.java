@@ -54,8 +54,7 @@ final class StoreKeeper implements Housekeeper.StoreCare {
   }
 
   /** @param names reads the names of the nodes; run once, when the main store has answered */
-  StoreKeeper(
-      Chronicle chronicle, DatabaseManager manager, Keeping keeping, Runnable names) {
+  StoreKeeper(Chronicle chronicle, DatabaseManager manager, Keeping keeping, Runnable names) {
     this.chronicle = chronicle;
     this.manager = manager;
     this.keeping = keeping;

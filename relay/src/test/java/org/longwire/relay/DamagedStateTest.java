@@ -108,13 +108,13 @@ class DamagedStateTest {
     spoil(store, (page - 1) * PAGE, page * PAGE);
     try (Daemon daemon = ready()) {
       cross(daemon, "sun in the valley");
-      String said = awaitSentence(daemon, "archive", "damaged");
+      String said = awaitSentence(daemon, "store primary", "damaged");
       assertTrue(said.contains("takes its place before the next write"), said);
       cross(daemon, "rain on the pass");
       await(
           "the store to be put aside",
           () -> beside("store\\.db\\.corrupt-[^-]*").size() == 1);
-      await("the end of the trouble", () -> daemon.status().entries().get("archive") == null);
+      await("the end of the trouble", () -> daemon.status().entries().get("store primary") == null);
     }
   }
 
