@@ -91,6 +91,19 @@ class DaemonOnMariaDbPeerIT {
   }
 
   @Test
+  void aServerThatIsAwayIsSaidAndComesBackByItself() throws Exception {
+    server.kill();
+    try (Daemon daemon = world.daemon(settings)) {
+      awaitSentence(daemon, "store primary", "nothing is lost");
+      awaitSentence(daemon, "matrix", "connected");
+      server.up();
+      awaitSentence(daemon, "radio main", "ready");
+      world.peer().says("fog on the ridge");
+      await("the store", () -> !daemon.status().entries().containsKey("store primary"));
+    }
+  }
+
+  @Test
   void whileTheServerIsAwayMessagesCrossAndTheNewsWait() throws Exception {
     server.kill();
     hear("fog on the ridge");
@@ -136,11 +149,11 @@ class DaemonOnMariaDbPeerIT {
     server.kill();
     try (Daemon daemon = ready()) {
       world.peer().says("up alone");
-      String said = awaitSentence(daemon, "archive", "does not answer");
+      String said = awaitSentence(daemon, "store primary", "does not answer");
       assertTrue(said.contains("127.0.0.1:") && said.contains("nothing is lost"), said);
       assertFalse(said.contains(server.settings("x").password()), said);
       server.up();
-      await("that to be taken back", () -> !daemon.status().entries().containsKey("archive"));
+      await("that to be taken back", () -> !daemon.status().entries().containsKey("store primary"));
     }
   }
 

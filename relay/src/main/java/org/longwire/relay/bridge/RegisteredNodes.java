@@ -31,8 +31,12 @@ public final class RegisteredNodes implements NodeNews {
     this.clock = clock;
   }
 
-  /** Tells directories the names that are known; a store that is away leaves them to the radio. */
-  public void fill(Collection<NodeDirectory> directories) {
+  /**
+   * Tells directories the names that are known, unless they know better.
+   *
+   * @return false if the store cannot be read now
+   */
+  public boolean fill(Collection<NodeDirectory> directories) {
     try {
       List<Node> oldestFirst =
           new ArrayList<>(registry.all(new ReadScope.Meshnet(meshnet)).value());
@@ -45,11 +49,13 @@ public final class RegisteredNodes implements NodeNews {
               node.shortName(),
               node.publicKey(),
               Optional.of(node.lastHeard()));
-          directories.forEach(directory -> directory.seen(known));
+          directories.forEach(directory -> directory.recall(known));
         }
       }
+      return true;
     } catch (StoreException e) {
       LOG.warn("names of nodes are unknown until the radio tells them: {}", e.getMessage());
+      return false;
     }
   }
 

@@ -40,6 +40,9 @@ final class SqlErrors {
           SQLITE_ERROR,
           SQLITE_MISUSE ->
         new StoreException.Constraint("a statement was refused: " + e.getMessage(), e);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+        new StoreException.Transient(
+            "another process keeps %s locked: find and end it".formatted(path), e);
       default -> new StoreException.Transient("%s failed: %s".formatted(path, e.getMessage()), e);
     };
   }
@@ -71,6 +74,11 @@ final class SqlErrors {
           UNKNOWN_ERROR -> true;
       default -> false;
     };
+  }
+
+  /** Whether a progress handler has ended the statement. */
+  static boolean isInterrupt(SQLException e) {
+    return primary(e) == SQLiteErrorCode.SQLITE_INTERRUPT;
   }
 
   /** Whether somebody else holds the file, which passes without a new connection. */

@@ -78,4 +78,17 @@ class NodeDirectoryTest {
         Optional.empty(),
         Optional.empty()));
   }
+
+  @Test
+  void whatANodeHasToldSinceTheStartIsNewerThanWhatIsRemembered() {
+    NodeDirectory directory = new NodeDirectory();
+    directory.seen(described("New", Optional.empty()));
+    directory.recall(described("Old", Optional.of("OLD")));
+    assertEquals(new NodeDirectory.Names("New", "OLD"), directory.names(new NodeId(7)));
+  }
+
+  private static NodeDescription described(String longName, Optional<String> shortName) {
+    return new NodeDescription(
+        new NodeId(7), Optional.of(longName), shortName, Optional.empty(), Optional.empty());
+  }
 }

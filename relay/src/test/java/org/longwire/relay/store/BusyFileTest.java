@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,7 @@ class BusyFileTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicReference<Duration> told = new AtomicReference<>(Duration.ZERO);
+  private final List<String> failures = new CopyOnWriteArrayList<>();
   private Database database;
   private Locker other;
 
@@ -47,8 +49,13 @@ class BusyFileTest {
               public void afterCommit() {}
 
               @Override
-              public void locked(Duration since, String obstacle) {
+              public void locked(Duration since) {
                 told.set(since);
+              }
+
+              @Override
+              public void failed(StoreException why) {
+                failures.add(why.getMessage());
               }
             }));
     other = Locker.hold(file);
@@ -86,6 +93,16 @@ class BusyFileTest {
   }
 
   @Test
+  void theFirstTryThatFailsIsTold() throws Exception {
+    database.submitLazy(Words.adding("patient"));
+    nanos.addAndGet(WorkerExecutor.LAZY_LIMIT.toNanos());
+    assertEquals(List.of(), failures);
+    database.worker().runDue();
+    assertEquals(1, failures.size());
+    assertTrue(failures.get(0).contains("another process keeps"), failures.get(0));
+  }
+
+  @Test
   void betweenTwoTriesThereIsAPause() throws Exception {
     database.submit(Words.adding("patient"));
     database.worker().runDue();
@@ -108,6 +125,7 @@ class BusyFileTest {
         StoreException.Transient.class,
         assertThrows(ExecutionException.class, durable::get).getCause());
     assertTrue(failure.mayRetry());
+    assertTrue(failure.getMessage().contains("another process keeps"), failure.getMessage());
     assertEquals(StoreState.DEGRADED, database.state());
     assertTrue(told.get().compareTo(WorkerExecutor.BUSY_LIMIT) >= 0);
     assertFalse(lazy.isDone(), "what nobody waits for stays");
@@ -150,6 +168,33 @@ class BusyFileTest {
   }
 
   @Test
+  void whatMayBeLateIsTurnedAwayAtOnceRatherThanMadeToWait() throws Exception {
+    Database patient = Database.open(
+        directory.resolve("patient.db"),
+        Options.ledger().withSchema(Words.FIRST).withSubmitLimit(Duration.ofDays(1)));
+    for (int i = 0; i < WorkerExecutor.QUEUE_LIMIT; i++) {
+      patient.submitLazy(Words.adding("word " + i));
+    }
+    assertTrue(patient.submitLazy(Words.adding("beyond")).isCompletedExceptionally());
+    CompletableFuture<Integer> bulk = patient.submitBulk(Words.adding("beyond"), 1);
+    assertInstanceOf(
+        StoreException.Transient.class,
+        assertThrows(ExecutionException.class, bulk::get).getCause());
+    assertEquals(2, patient.worker().refused());
+    patient.close();
+  }
+
+  @Test
+  void whoWritesHimselfMakesTheRoomHeNeeds() throws Exception {
+    other.close();
+    for (int i = 0; i < WorkerExecutor.QUEUE_LIMIT; i++) {
+      database.submitLazy(Words.adding("word " + i));
+    }
+    database.unattended();
+    assertEquals(1, database.submit(Words.adding("mine")).get());
+  }
+
+  @Test
   void closingDoesNotWaitForTheOther() throws Exception {
     CompletableFuture<Integer> write = database.submit(Words.adding("late"));
     database.close();
@@ -157,5 +202,13 @@ class BusyFileTest {
         StoreException.Closed.class,
         assertThrows(ExecutionException.class, write::get).getCause());
     assertEquals(StoreState.CLOSED, database.state());
+  }
+
+  @Test
+  void whoeverWritesAtTheEndWaitsNoLongerThanClosingMay() {
+    database.unattended();
+    StoreException failure = assertThrows(
+        StoreException.Transient.class, () -> database.write(Words.adding("the last")));
+    assertTrue(failure.getMessage().contains("too long"), failure.getMessage());
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.longwire.relay.run.Worker;
 
 /** What can go wrong with a server, on a real one. */
@@ -254,5 +255,34 @@ class MariaDbFaultsPeerIT {
     store.close();
     assertThrows(StoreException.Closed.class, () -> value(store, "a"));
     assertThrows(StoreException.Closed.class, store::flush);
+  }
+
+  /** Without the limit of its own the question would wait for the connection's ten minutes. */
+  @Test
+  @Timeout(60)
+  void aQuestionInAHurryDoesNotWaitForAServerThatIsAway() throws Exception {
+    MariaDbStore store = MariaDbStore.open(
+        server.database().withConnectLimit(Duration.ofMinutes(10)),
+        Options.ledger(),
+        new Random(1),
+        time -> {});
+    opened.add(store);
+    server.kill();
+    try {
+      assertThrows(
+          StoreException.Transient.class, () -> store.read(tx -> 1, Duration.ofMillis(500)));
+    } finally {
+      server.up();
+    }
+  }
+
+  @Test
+  void anAnswerThatTakesTooLongIsEndedAndSaysSo() throws Exception {
+    MariaDbStore store = open(server.database());
+    StoreException late = assertThrows(
+        StoreException.Transient.class,
+        () -> store.read(
+            tx -> tx.first("SELECT SLEEP(60)", row -> row.getLong(1)), Duration.ofSeconds(1)));
+    assertTrue(late.getMessage().startsWith("the answer took longer than 1 s"), late.getMessage());
   }
 }

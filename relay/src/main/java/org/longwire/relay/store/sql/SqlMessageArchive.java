@@ -259,7 +259,7 @@ final class SqlMessageArchive implements MessageArchive {
   public int expire(Instant olderThan) throws StoreException {
     int removed = 0;
     for (WritableStore store : sources.allOwn()) {
-      removed += Writes.durable(store, tx -> trimming.olderThan(tx, olderThan));
+      removed += Writes.durable(store, Work.large(tx -> trimming.olderThan(tx, olderThan)));
     }
     return removed;
   }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.Transaction;
+import org.longwire.relay.store.Work;
 import org.longwire.relay.store.WritableStore;
 
 /** Removes the oldest rows of a table whose ids tell the time, a bounded transaction at a time. */
@@ -49,16 +50,24 @@ final class Trimming {
     return tx.update(delete, tx.first(nth, row -> row.getLong(1), surplus - 1).orElse(0L));
   }
 
+  /** Removes up to {@link #BATCH} rows, older ones first, then such beyond a number; durable. */
+  int some(WritableStore store, Instant olderThan, long keep) throws StoreException {
+    return Writes.durable(store, tx -> {
+      int removed = olderThan(tx, olderThan);
+      return removed > 0 ? removed : beyond(tx, keep);
+    });
+  }
+
   /** Removes all rows that are older and then all beyond a number; durable on return. */
   int all(WritableStore store, Instant olderThan, long keep) throws StoreException {
     int removed = 0;
     int now;
     do {
-      now = Writes.durable(store, tx -> olderThan(tx, olderThan));
+      now = Writes.durable(store, Work.large(tx -> olderThan(tx, olderThan)));
       removed += now;
     } while (now == BATCH);
     do {
-      now = Writes.durable(store, tx -> beyond(tx, keep));
+      now = Writes.durable(store, Work.large(tx -> beyond(tx, keep)));
       removed += now;
     } while (now == BATCH);
     return removed;

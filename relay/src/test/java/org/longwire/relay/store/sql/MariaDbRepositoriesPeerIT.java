@@ -72,6 +72,14 @@ class MariaDbRepositoriesPeerIT {
   }
 
   @Nested
+  class Seal extends StoreSealContract {
+    @Override
+    Backend fresh() throws Exception {
+      return database();
+    }
+  }
+
+  @Nested
   class Plugins extends PluginDataContract {
     @Override
     Backend fresh() throws Exception {

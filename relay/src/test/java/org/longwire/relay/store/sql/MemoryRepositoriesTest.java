@@ -51,6 +51,14 @@ class MemoryRepositoriesTest {
   }
 
   @Nested
+  class Seal extends StoreSealContract {
+    @Override
+    Backend fresh() throws Exception {
+      return memory();
+    }
+  }
+
+  @Nested
   class Plugins extends PluginDataContract {
     @Override
     Backend fresh() throws Exception {
