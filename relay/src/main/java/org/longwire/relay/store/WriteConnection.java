@@ -235,7 +235,7 @@ final class WriteConnection implements GroupCommit {
       suspect();
     }
     if (SqlErrors.isInputOutput(e)) {
-      spoilt = true;
+      spoilt = !path.equals(Database.MEMORY);
     } else if (SqlErrors.spoilsConnection(e)) {
       drop();
     }
