@@ -13,6 +13,7 @@ import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.MariaDbStore;
 import org.longwire.relay.store.MountTable;
 import org.longwire.relay.store.Options;
+import org.longwire.relay.store.Sources;
 import org.longwire.relay.store.SqliteOpener;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.StoreOpener;
@@ -37,7 +38,9 @@ public final class KnownThings {
     StoreOpener server =
         new ConfiguredOpener(files, config.database().server(), store, new SecureRandom());
     DatabaseManager manager = DatabaseManager.open(
-        new DatabaseManager.Setting(Database.MEMORY, state.cache(), config.meshnetName(), mounts),
+        // Whoever asks on a terminal would rather wait than have half an answer.
+        new DatabaseManager.Setting(
+            Database.MEMORY, state.cache(), config.meshnetName(), mounts, Sources.LIMIT_ALONE),
         config.database(),
         new SqlRepositories(
             InstantSource.system(),

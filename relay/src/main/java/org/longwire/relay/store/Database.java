@@ -118,26 +118,17 @@ public final class Database implements WritableStore {
 
   @Override
   public <T> CompletableFuture<T> submit(Work<T> work) throws InterruptedException {
-    return submit(work, WriteClass.DURABLE, 0);
+    return worker.submit(work, WriteClass.DURABLE, 0);
   }
 
   @Override
   public <T> CompletableFuture<T> submitLazy(Work<T> work) throws InterruptedException {
-    return submit(work, WriteClass.LAZY, 0);
+    return worker.submit(work, WriteClass.LAZY, 0);
   }
 
   @Override
   public <T> CompletableFuture<T> submitBulk(Work<T> work, int bytes) throws InterruptedException {
-    return submit(work, WriteClass.BULK, bytes);
-  }
-
-  private <T> CompletableFuture<T> submit(Work<T> work, WriteClass urgency, int bytes)
-      throws InterruptedException {
-    CompletableFuture<T> future = worker.submit(work, urgency, bytes);
-    if (worker.isUnattended()) {
-      worker.runDue();
-    }
-    return future;
+    return worker.submit(work, WriteClass.BULK, bytes);
   }
 
   @Override
@@ -175,12 +166,18 @@ public final class Database implements WritableStore {
 
   /**
    * Refuses new work, commits what waits (on the caller's thread if the worker is gone), and closes
-   * the readers before the writer, so that the log is folded into the file. Idempotent.
+   * the readers before the writer, so that the log is folded into the file. A reading under way is
+   * ended. Idempotent.
    */
   @Override
   public void close() {
+    close(closeLimit);
+  }
+
+  @Override
+  public void close(Duration limit) {
     readers.ifPresent(Readers::close);
-    worker.close();
+    worker.close(limit);
   }
 
   static StoreException unwrapped(Throwable cause) {

@@ -1,12 +1,14 @@
 package org.longwire.relay.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.longwire.relay.config.DatabaseConfig;
+import org.longwire.relay.run.Closer;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.store.repository.MessageArchive;
 import org.longwire.relay.store.repository.MessageMap;
@@ -26,6 +28,12 @@ public final class DatabaseManager implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseManager.class);
   private static final String WRITER = "store-writer";
 
+  /** A third of the 30 s after which a service manager gets impatient. */
+  static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  /** What each may have to close even if the others have used up everything. */
+  private static final Duration LAST_LIMIT = Duration.ofSeconds(1);
+
   private final Database ledger;
   private final Map<String, WritableStore> stores;
   private final Map<String, ReadOnlySource> readOnly;
@@ -43,8 +51,15 @@ public final class DatabaseManager implements AutoCloseable {
    * @param ledger its file, or {@link Database#MEMORY}
    * @param cache our own directory, for copies of files that others did not close
    * @param meshnet the name of our mesh network
+   * @param limit what each source may take where several are asked
    */
-  public record Setting(Path ledger, Path cache, String meshnet, MountTable mounts) {}
+  public record Setting(
+      Path ledger, Path cache, String meshnet, MountTable mounts, Duration limit) {
+    /** With the limit of a daemon, whom a slow disk must not hold up. */
+    public Setting(Path ledger, Path cache, String meshnet, MountTable mounts) {
+      this(ledger, cache, meshnet, mounts, Sources.LIMIT);
+    }
+  }
 
   private DatabaseManager(
       Database ledger,
@@ -96,7 +111,7 @@ public final class DatabaseManager implements AutoCloseable {
           stores.put(name, store);
         }
       }
-      Sources sources = new Sources(config, stores, readOnly, setting.meshnet());
+      Sources sources = new Sources(config, stores, readOnly, setting.meshnet(), setting.limit());
       return new DatabaseManager(ledger, stores, readOnly, sources, factory);
     } catch (StoreException | RuntimeException e) {
       open.forEach(WritableStore::close);
@@ -110,7 +125,12 @@ public final class DatabaseManager implements AutoCloseable {
     if (file.equals(Database.MEMORY)) {
       return Database.open(file, options);
     }
-    Profile fit = setting.mounts().fit(file, options.profile(), config.unsafeFileSystem());
+    DatabaseConfig.Source primary = config.sources().get(DatabaseConfig.PRIMARY);
+    Profile wanted = options
+        .profile()
+        .withWriteAheadLog(primary.writeAheadLog())
+        .withBusyTimeout(primary.busyTimeout());
+    Profile fit = setting.mounts().fit(file, wanted, config.unsafeFileSystem());
     return Database.open(file, options.withProfile(fit));
   }
 
@@ -184,19 +204,29 @@ public final class DatabaseManager implements AutoCloseable {
 
   /**
    * Hands on what the repositories hold back, writes what waits, and closes: the sources, the
-   * stores, the ledger. Each has its own limit. The threads of {@link #duties} may have ended or
-   * not. Idempotent.
+   * stores, the ledger. All of it has one limit, {@link #CLOSE_LIMIT}, half of it for what is held
+   * back; each is closed whatever became of the others. The threads of {@link #duties} may have
+   * ended or not. Idempotent.
    */
   @Override
   public void close() {
+    long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
     if (ledger.state().compareTo(StoreState.DRAINING) < 0) {
       stores.values().forEach(WritableStore::unattended);
-      flush("the nodes", nodes::flush);
-      plugins.forEach((id, data) -> flush("the data of the plugin " + id, data::flush));
+      long flushed = end - CLOSE_LIMIT.toNanos() / 2;
+      flush("the nodes", nodes::flush, flushed);
+      plugins.forEach((id, data) -> flush("the data of the plugin " + id, data::flush, flushed));
     }
-    readOnly.values().forEach(ReadOnlySource::close);
-    stores.values().forEach(WritableStore::close);
-    ledger.close();
+    try (Closer closer = new Closer()) {
+      closer.own(() -> ledger.close(left(end)));
+      stores.values().forEach(store -> closer.own(() -> store.close(left(end))));
+      readOnly.values().forEach(closer::own);
+    }
+  }
+
+  private static Duration left(long endNanos) {
+    Duration left = Duration.ofNanos(endNanos - System.nanoTime());
+    return left.compareTo(LAST_LIMIT) > 0 ? left : LAST_LIMIT;
   }
 
   /** What is durable on return, or fails. */
@@ -204,10 +234,14 @@ public final class DatabaseManager implements AutoCloseable {
     void run() throws StoreException;
   }
 
-  private static void flush(String what, Flush flush) {
+  private static void flush(String what, Flush flush, long endNanos) {
+    if (System.nanoTime() - endNanos > 0) {
+      LOG.error("{} could not be written at the end: there was no time left", what);
+      return;
+    }
     try {
       flush.run();
-    } catch (StoreException e) {
+    } catch (StoreException | RuntimeException e) {
       LOG.error("{} could not be written at the end: {}", what, e.getMessage());
     }
   }

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * nor checkpoint. Also usable from another process while the daemon runs. Threads take turns.
  */
 public final class DatabaseReader implements AutoCloseable {
+  /** Readings are ended when closing begins, so this is for one between two statements. */
+  static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
 
   private final Path path;
@@ -25,7 +28,13 @@ public final class DatabaseReader implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock();
   private Optional<OpenFile> file;
   private volatile boolean stale;
+  private volatile boolean ending;
   private boolean closed;
+
+  /** Of the reading under way; touched by its thread alone. */
+  private Optional<Duration> limit = Optional.empty();
+
+  private long deadlineNanos;
 
   private DatabaseReader(Path path, Opener opener, LongSupplier nanoTime, Optional<OpenFile> file) {
     this.path = path;
@@ -55,7 +64,10 @@ public final class DatabaseReader implements AutoCloseable {
     requireReadable(path, schema.name());
     try {
       OpenFile first = connect(path, schema);
-      return new DatabaseReader(path, () -> connect(path, schema), nanoTime, Optional.of(first));
+      DatabaseReader reader =
+          new DatabaseReader(path, () -> connect(path, schema), nanoTime, Optional.of(first));
+      first.endWhen(reader::isTimeToEnd);
+      return reader;
     } catch (SQLException e) {
       throw SqlErrors.translate(e, path);
     }
@@ -99,24 +111,26 @@ public final class DatabaseReader implements AutoCloseable {
   public <T> T read(Work<T> work) throws StoreException {
     turn.lock();
     try {
-      return readInTurn(work, Optional.empty());
+      limit = Optional.empty();
+      return readInTurn(work, 0);
     } finally {
       turn.unlock();
     }
   }
 
   /**
-   * The same within a time, waiting for the turn included.
+   * The same within a time, waiting for the turn included, opening the file not.
    *
    * @throws StoreException.Transient if it took longer
    */
   public <T> T read(Work<T> work, Duration limit) throws StoreException {
-    long deadline = nanoTime.getAsLong() + limit.toNanos();
+    long begin = nanoTime.getAsLong();
     if (!takeTurn(limit)) {
       throw new StoreException.Transient("the database is busy with longer readings");
     }
     try {
-      return readInTurn(work, Optional.of(deadline));
+      this.limit = Optional.of(limit);
+      return readInTurn(work, nanoTime.getAsLong() - begin);
     } finally {
       turn.unlock();
     }
@@ -136,8 +150,8 @@ public final class DatabaseReader implements AutoCloseable {
     return turn.isLocked();
   }
 
-  private <T> T readInTurn(Work<T> work, Optional<Long> deadline) throws StoreException {
-    if (closed) {
+  private <T> T readInTurn(Work<T> work, long spentNanos) throws StoreException {
+    if (closed || ending) {
       throw new StoreException.Closed("the database is closed");
     }
     if (stale) {
@@ -146,26 +160,33 @@ public final class DatabaseReader implements AutoCloseable {
     }
     try {
       if (file.isEmpty()) {
-        file = Optional.of(opener.open());
+        OpenFile opened = opener.open();
+        file = Optional.of(opened);
+        opened.endWhen(this::isTimeToEnd);
         connections.opened();
       }
       connections.used();
-      OpenFile open = file.get();
-      if (deadline.isEmpty()) {
-        return open.inSnapshot(work);
-      }
-      open.endAfter(nanoTime, deadline.get());
-      try {
-        return open.inSnapshot(work);
-      } finally {
-        open.endNever();
-      }
+      deadlineNanos = nanoTime.getAsLong() + limit.map(Duration::toNanos).orElse(0L) - spentNanos;
+      return file.get().inSnapshot(work);
     } catch (SQLException e) {
+      if (SqlErrors.isInterrupt(e)) {
+        throw ended(e);
+      }
       if (SqlErrors.spoilsConnection(e)) {
         closeFile();
       }
       throw SqlErrors.translate(e, path);
     }
+  }
+
+  private boolean isTimeToEnd() {
+    return ending || (limit.isPresent() && nanoTime.getAsLong() - deadlineNanos > 0);
+  }
+
+  private StoreException ended(SQLException e) {
+    return ending
+        ? new StoreException.Closed("the database is closed")
+        : StoreException.Transient.tookLonger(limit.orElse(Duration.ZERO), e);
   }
 
   ConnectionUse connections() {
@@ -177,9 +198,24 @@ public final class DatabaseReader implements AutoCloseable {
     stale = true;
   }
 
+  /** Ends the reading under way, and refuses others. Any thread. */
+  void end() {
+    ending = true;
+  }
+
+  /** Waits for the end of a reading for {@link #CLOSE_LIMIT}; what goes on then keeps its file. */
   @Override
   public void close() {
-    turn.lock();
+    end();
+    try {
+      if (!turn.tryLock() && !takeTurn(CLOSE_LIMIT)) {
+        LOG.warn("somebody still reads {}; it is left open", path);
+        return;
+      }
+    } catch (StoreException interrupted) {
+      LOG.warn("{} is left open: {}", path, interrupted.getMessage());
+      return;
+    }
     try {
       closed = true;
       closeFile();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Keeps what people said from the eyes of other users of the machine. */
@@ -30,7 +31,8 @@ final class FileModes {
   }
 
   /**
-   * Makes the file, mode 0600; one that exists gets that mode. SQLite gives it to -wal and -shm.
+   * Makes the file, mode 0600; one that exists gets that mode, but stays readable by its group if
+   * somebody has made it so, for another relay or a backup. SQLite gives the mode to -wal and -shm.
    */
   static void createPrivate(Path file) throws IOException {
     try {
@@ -39,9 +41,20 @@ final class FileModes {
       if (!Files.isRegularFile(file)) {
         throw new FileSystemException(file.toString(), null, "it is no plain file");
       }
-      if (isPosix(file) && !Files.getPosixFilePermissions(file).equals(OWNER_FILE)) {
-        Files.setPosixFilePermissions(file, OWNER_FILE);
+      if (isPosix(file)) {
+        restrict(file);
       }
+    }
+  }
+
+  private static void restrict(Path file) throws IOException {
+    Set<PosixFilePermission> now = Files.getPosixFilePermissions(file);
+    Set<PosixFilePermission> wanted = EnumSet.copyOf(OWNER_FILE);
+    if (now.contains(PosixFilePermission.GROUP_READ)) {
+      wanted.add(PosixFilePermission.GROUP_READ);
+    }
+    if (!now.equals(wanted)) {
+      Files.setPosixFilePermissions(file, wanted);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ final class ForeignFile {
 
   /** What is copied at most: more would fill a card for an archive that its owner can mend. */
   private static final long MAX_COPY_BYTES = 512L * 1024 * 1024;
+
+  /** What a slow card copies: the least that may be reckoned with. */
+  private static final long COPIED_BYTES_PER_MS = 20_000;
 
   /** Copies made of a file that changes under us before we give up for now. */
   private static final int MAX_COPIES = 3;
@@ -123,6 +127,26 @@ final class ForeignFile {
           : !now.equals(last.look());
     } catch (StoreException e) {
       return true;
+    }
+  }
+
+  /**
+   * Refuses what could not be copied within a limit.
+   *
+   * @throws StoreException.Transient if it would have to be copied and is too large for that
+   */
+  void requireCopiedWithin(Duration limit) throws StoreException {
+    if (opened.isPresent() && !hasChanged()) {
+      return;
+    }
+    Look look = Look.at(file);
+    boolean live = !alwaysCopied && look.hasLog() && look.sharedMemory();
+    boolean copied = !live && (alwaysCopied || look.hasLog() || look.hasJournal());
+    if (copied && look.bytes() / COPIED_BYTES_PER_MS > limit.toMillis()) {
+      throw new StoreException.Transient(
+          ("%s was not closed by its owner, and to copy its %d MB takes too long here;"
+                  + " ask this source alone, or start and stop its owner once")
+              .formatted(file, look.bytes() / 1_000_000));
     }
   }
 

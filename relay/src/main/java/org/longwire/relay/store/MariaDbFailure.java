@@ -27,6 +27,9 @@ enum MariaDbFailure {
   private static final Set<Integer> PERMANENT_CODES =
       Set.of(1044, 1045, 1049, 1054, 1142, 1146, 1698);
 
+  /** MariaDB's and MySQL's. */
+  private static final Set<Integer> TIMEOUT_CODES = Set.of(1969, 3024);
+
   static MariaDbFailure of(SQLException failure) {
     SQLException e = root(failure);
     int code = e.getErrorCode();
@@ -43,6 +46,11 @@ enum MariaDbFailure {
       return AWAY;
     }
     return OWN;
+  }
+
+  /** Whether the server has ended a statement that took longer than it may. */
+  static boolean isTimeout(SQLException e) {
+    return TIMEOUT_CODES.contains(root(e).getErrorCode());
   }
 
   static boolean isDuplicateKey(SQLException e) {

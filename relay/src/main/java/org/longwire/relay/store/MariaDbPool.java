@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,8 +25,12 @@ final class MariaDbPool implements AutoCloseable {
       + " sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',"
       + " time_zone = '+00:00', innodb_lock_wait_timeout = 5";
 
+  /** The pool's own wait: a caller's is made of several, so that each caller has his own limit. */
+  private static final Duration STEP = Duration.ofMillis(500);
+
   private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private final HikariDataSource pool;
+  private final Duration connectLimit;
   private final Schema schema;
   private final String server;
   private final ReentrantLock migrating = new ReentrantLock();
@@ -33,6 +38,7 @@ final class MariaDbPool implements AutoCloseable {
 
   MariaDbPool(MariaDbSettings settings, Schema schema) {
     this.pool = new HikariDataSource(config(settings, connections));
+    this.connectLimit = settings.connectLimit();
     this.schema = schema;
     this.server = settings.toString();
   }
@@ -45,7 +51,9 @@ final class MariaDbPool implements AutoCloseable {
     config.setPassword(settings.password());
     config.setMaximumPoolSize(settings.poolSize());
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(settings.connectLimit().toMillis());
+    config.setConnectionTimeout(
+        Math.min(STEP.toMillis(), settings.connectLimit().toMillis()));
+    config.setValidationTimeout(STEP.toMillis());
     config.setMaxLifetime(settings.maxLifetime().toMillis());
     config.setKeepaliveTime(settings.keepalive().toMillis());
     config.setInitializationFailTimeout(-1);
@@ -72,9 +80,19 @@ final class MariaDbPool implements AutoCloseable {
     return connections.sum();
   }
 
-  /** A connection outside any transaction, to be closed after use; its schema is up to date. */
+  /** A connection within the time that the settings allow. */
   Connection connection() throws SQLException, StoreException {
-    Connection connection = pool.getConnection();
+    return connection(connectLimit);
+  }
+
+  /**
+   * A connection outside any transaction, to be closed after use; its schema is up to date.
+   *
+   * @param limit counts if it is less than the settings allow
+   * @throws SQLTransientConnectionException if there is none within the limit
+   */
+  Connection connection(Duration limit) throws SQLException, StoreException {
+    Connection connection = free(limit.compareTo(connectLimit) < 0 ? limit : connectLimit);
     try {
       if (!ready) {
         migrate(connection);
@@ -92,6 +110,19 @@ final class MariaDbPool implements AutoCloseable {
         ? new StoreException.Transient(
             server + " does not answer; start it, or mend the way to it", e)
         : Dialect.MARIADB.translate(MariaDbFailure.root(e));
+  }
+
+  private Connection free(Duration limit) throws SQLException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      try {
+        return pool.getConnection();
+      } catch (SQLTransientConnectionException none) {
+        if (System.nanoTime() + STEP.toNanos() > end) {
+          throw none;
+        }
+      }
+    }
   }
 
   private void migrate(Connection connection) throws SQLException, StoreException {

@@ -2,6 +2,7 @@ package org.longwire.relay.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,11 +33,13 @@ public final class MariaDbStore implements WritableStore {
 
   private final MariaDbPool pool;
   private final WorkerExecutor worker;
+  private final Duration closeLimit;
   private volatile boolean closed;
 
-  private MariaDbStore(MariaDbPool pool, WorkerExecutor worker) {
+  private MariaDbStore(MariaDbPool pool, WorkerExecutor worker, Duration closeLimit) {
     this.pool = pool;
     this.worker = worker;
+    this.closeLimit = closeLimit;
   }
 
   /**
@@ -49,7 +52,7 @@ public final class MariaDbStore implements WritableStore {
       MariaDbSettings settings, Options options, RandomGenerator jitter, Pause pause) {
     MariaDbPool pool = new MariaDbPool(settings, options.schema());
     MariaDbWriter writer = new MariaDbWriter(pool, options.observer(), jitter, pause);
-    return new MariaDbStore(pool, new WorkerExecutor(writer, options));
+    return new MariaDbStore(pool, new WorkerExecutor(writer, options), options.closeLimit());
   }
 
   /** The same as configured. */
@@ -67,7 +70,7 @@ public final class MariaDbStore implements WritableStore {
     return read(work, Optional.empty());
   }
 
-  /** The limit holds for each statement, in whole seconds, and not for finding the server. */
+  /** The limit holds for finding the server, and again for each statement, in whole seconds. */
   @Override
   public <T> T read(Work<T> work, Duration limit) throws StoreException {
     return read(work, Optional.of(limit));
@@ -79,7 +82,12 @@ public final class MariaDbStore implements WritableStore {
     }
     try {
       return readOnce(work, limit);
+    } catch (SQLTransientConnectionException none) {
+      throw pool.translated(none);
     } catch (SQLException first) {
+      if (limit.isPresent() && MariaDbFailure.isTimeout(first)) {
+        throw StoreException.Transient.tookLonger(limit.get(), first);
+      }
       if (MariaDbFailure.of(first) == MariaDbFailure.OWN
           || MariaDbFailure.of(first) == MariaDbFailure.PERMANENT) {
         throw pool.translated(first);
@@ -95,7 +103,8 @@ public final class MariaDbStore implements WritableStore {
 
   private <T> T readOnce(Work<T> work, Optional<Duration> limit)
       throws SQLException, StoreException {
-    try (Connection connection = pool.connection()) {
+    try (Connection connection =
+        limit.isPresent() ? pool.connection(limit.get()) : pool.connection()) {
       MariaDbTransaction tx = new MariaDbTransaction(connection, limit);
       tx.execute(NEXT_IS_READING);
       try {
@@ -122,26 +131,17 @@ public final class MariaDbStore implements WritableStore {
 
   @Override
   public <T> CompletableFuture<T> submit(Work<T> work) throws InterruptedException {
-    return submit(work, WriteClass.DURABLE, 0);
+    return worker.submit(work, WriteClass.DURABLE, 0);
   }
 
   @Override
   public <T> CompletableFuture<T> submitLazy(Work<T> work) throws InterruptedException {
-    return submit(work, WriteClass.LAZY, 0);
+    return worker.submit(work, WriteClass.LAZY, 0);
   }
 
   @Override
   public <T> CompletableFuture<T> submitBulk(Work<T> work, int bytes) throws InterruptedException {
-    return submit(work, WriteClass.BULK, bytes);
-  }
-
-  private <T> CompletableFuture<T> submit(Work<T> work, WriteClass urgency, int bytes)
-      throws InterruptedException {
-    CompletableFuture<T> future = worker.submit(work, urgency, bytes);
-    if (worker.isUnattended()) {
-      worker.runDue();
-    }
-    return future;
+    return worker.submit(work, WriteClass.BULK, bytes);
   }
 
   @Override
@@ -176,7 +176,12 @@ public final class MariaDbStore implements WritableStore {
 
   @Override
   public void close() {
+    close(closeLimit);
+  }
+
+  @Override
+  public void close(Duration limit) {
     closed = true;
-    worker.close();
+    worker.close(limit);
   }
 }

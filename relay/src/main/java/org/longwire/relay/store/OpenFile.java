@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
 import org.longwire.relay.config.DatabaseConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,12 +72,12 @@ final class OpenFile implements Transaction, AutoCloseable {
     return inMemory;
   }
 
-  /** Ends statements that still run when the clock says so, with SQLITE_INTERRUPT. */
-  void endAfter(LongSupplier nanoTime, long deadlineNanos) throws SQLException {
+  /** Ends statements that still run when it is time, with SQLITE_INTERRUPT. */
+  void endWhen(BooleanSupplier isTime) throws SQLException {
     ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS, new ProgressHandler() {
       @Override
       protected int progress() {
-        return nanoTime.getAsLong() - deadlineNanos > 0 ? 1 : 0;
+        return isTime.getAsBoolean() ? 1 : 0;
       }
     });
   }
@@ -91,10 +91,6 @@ final class OpenFile implements Transaction, AutoCloseable {
         return 0;
       }
     });
-  }
-
-  void endNever() throws SQLException {
-    ProgressHandler.clearHandler(connection);
   }
 
   /** Runs a statement that is not kept: pragmas, savepoints, migrations. */

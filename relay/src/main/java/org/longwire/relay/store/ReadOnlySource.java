@@ -90,6 +90,7 @@ final class ReadOnlySource implements ReadSource, AutoCloseable {
   public <T> T read(Work<T> work, Duration limit) throws StoreException {
     One one = choose();
     for (int reading = 1; ; reading++) {
+      one.file().requireCopiedWithin(limit);
       if (one.file().hasChanged()) {
         one.reader().reopen();
       }

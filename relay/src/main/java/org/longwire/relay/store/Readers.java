@@ -65,6 +65,7 @@ final class Readers implements AutoCloseable {
 
   @Override
   public void close() {
+    readers.forEach(DatabaseReader::end);
     readers.forEach(DatabaseReader::close);
   }
 }

@@ -13,17 +13,21 @@ import org.longwire.relay.store.repository.ReadScope;
 
 /**
  * The stores and sources as the repositories see them: which one is written, and one question to
- * many. A question to several sources asks one after the other, each within {@link #LIMIT}, and
- * says who answered. Safe for use by many threads; has no lock.
+ * many. A question to several sources asks one after the other, each within a limit, and says who
+ * answered. Safe for use by many threads; has no lock.
  */
 public final class Sources {
-  /** What one source may take of an answer's time. */
+  /** What one of several sources may take of an answer's time. */
   public static final Duration LIMIT = Duration.ofMillis(500);
+
+  /** The same where nobody else's answer waits for it: a large archive on a slow card. */
+  public static final Duration LIMIT_ALONE = Duration.ofMinutes(10);
 
   private final Map<String, SourceHealth> all = new LinkedHashMap<>();
   private final Map<String, WritableStore> writable;
   private final DatabaseConfig config;
   private final String meshnet;
+  private final Duration limit;
   private final SourceRouter<SourceHealth> reading;
   private final SourceRouter<WritableStore> writing;
 
@@ -39,15 +43,18 @@ public final class Sources {
   /**
    * @param readOnly the sources that are only read, by name
    * @param meshnet the name of our own mesh network, on which every link is
+   * @param limit of each source where several are asked
    */
   Sources(
       DatabaseConfig config,
       Map<String, WritableStore> writable,
       Map<String, ? extends ReadSource> readOnly,
-      String meshnet) {
+      String meshnet,
+      Duration limit) {
     this.config = config;
     this.writable = Map.copyOf(writable);
     this.meshnet = meshnet;
+    this.limit = limit;
     for (String name : config.sources().keySet()) {
       WritableStore store = writable.get(name);
       all.put(
@@ -152,8 +159,9 @@ public final class Sources {
    * @throws StoreException if no source answers
    */
   public <T> Answer<List<T>> each(ReadScope scope, SourceQuery<T> query) throws StoreException {
-    Asking<T> asking = new Asking<>(query);
-    for (SourceHealth health : of(scope)) {
+    List<SourceHealth> asked = of(scope);
+    Asking<T> asking = new Asking<>(query, limit(asked));
+    for (SourceHealth health : asked) {
       asking.ask(health);
     }
     asking.fallBack();
@@ -167,8 +175,9 @@ public final class Sources {
    */
   public <T> Answer<Optional<T>> first(ReadScope scope, SourceQuery<Optional<T>> query)
       throws StoreException {
-    Asking<Optional<T>> asking = new Asking<>(query);
-    for (SourceHealth health : of(scope)) {
+    List<SourceHealth> asked = of(scope);
+    Asking<Optional<T>> asking = new Asking<>(query, limit(asked));
+    for (SourceHealth health : asked) {
       Optional<T> found = asking.ask(health).flatMap(answer -> answer);
       if (found.isPresent()) {
         return new Answer<>(found, asking.sources(), asking.missing);
@@ -178,6 +187,10 @@ public final class Sources {
     Answer<List<Optional<T>>> all = asking.answer();
     Optional<T> found = all.value().stream().flatMap(Optional::stream).findFirst();
     return new Answer<>(found, all.sources(), all.missing());
+  }
+
+  private Duration limit(List<SourceHealth> asked) {
+    return asked.size() > 1 ? limit : LIMIT_ALONE;
   }
 
   private List<SourceHealth> of(ReadScope scope) throws StoreException {
@@ -200,17 +213,19 @@ public final class Sources {
   /** One question on its way through the sources. */
   private final class Asking<T> {
     private final SourceQuery<T> query;
+    private final Duration limit;
     private final Map<String, T> answers = new LinkedHashMap<>();
     private final List<String> missing = new ArrayList<>();
     private Optional<StoreException> failure = Optional.empty();
 
-    Asking(SourceQuery<T> query) {
+    Asking(SourceQuery<T> query, Duration limit) {
       this.query = query;
+      this.limit = limit;
     }
 
     Optional<T> ask(SourceHealth health) {
       try {
-        T answer = health.ask(query, LIMIT);
+        T answer = health.ask(query, limit);
         answers.put(health.source.name(), answer);
         return Optional.of(answer);
       } catch (StoreException e) {

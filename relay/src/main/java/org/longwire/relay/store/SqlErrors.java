@@ -76,6 +76,11 @@ final class SqlErrors {
     };
   }
 
+  /** Whether a progress handler has ended the statement. */
+  static boolean isInterrupt(SQLException e) {
+    return primary(e) == SQLiteErrorCode.SQLITE_INTERRUPT;
+  }
+
   /** Whether somebody else holds the file, which passes without a new connection. */
   static boolean isBusy(SQLException e) {
     return switch (primary(e)) {

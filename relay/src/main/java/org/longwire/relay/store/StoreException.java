@@ -1,5 +1,8 @@
 package org.longwire.relay.store;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+
 /** An operating failure of the database; every child answers whether it may be tried again. */
 public abstract sealed class StoreException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -27,6 +30,15 @@ public abstract sealed class StoreException extends Exception {
       super(sentence, cause);
     }
 
+    /** A question was ended because of its limit. */
+    static Transient tookLonger(Duration limit, Throwable cause) {
+      return new Transient(
+          "the answer took longer than %s s; ask for less, or ask this source alone"
+              .formatted(
+                  BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString()),
+          cause);
+    }
+
     @Override
     public boolean mayRetry() {
       return true;
@@ -36,6 +48,10 @@ public abstract sealed class StoreException extends Exception {
   /** No space left. */
   public static final class Full extends StoreException {
     private static final long serialVersionUID = 1L;
+
+    public Full(String sentence) {
+      super(sentence);
+    }
 
     public Full(String sentence, Throwable cause) {
       super(sentence, cause);

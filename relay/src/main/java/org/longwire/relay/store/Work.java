@@ -8,5 +8,28 @@ import java.sql.SQLException;
  */
 @FunctionalInterface
 public interface Work<T> {
+  /** What a few rows and their index entries are reckoned at. */
+  int SMALL = 1_024;
+
   T run(Transaction transaction) throws SQLException, StoreException;
+
+  /** About how many bytes it writes; a group of writes is bounded by the sum. Any thread. */
+  default int bytes() {
+    return SMALL;
+  }
+
+  /** The same, reckoned as much as a group may be, so that it is committed alone. */
+  static <T> Work<T> large(Work<T> work) {
+    return new Work<>() {
+      @Override
+      public T run(Transaction transaction) throws SQLException, StoreException {
+        return work.run(transaction);
+      }
+
+      @Override
+      public int bytes() {
+        return WorkerExecutor.GROUP_BYTES;
+      }
+    };
+  }
 }

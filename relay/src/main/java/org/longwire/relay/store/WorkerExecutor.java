@@ -32,6 +32,9 @@ public final class WorkerExecutor implements Duty {
   /** Writes in one commit: more would make the first wait longer than it gains. */
   public static final int GROUP_LIMIT = 64;
 
+  /** Bytes in one commit, for a server that holds a transaction in its memory (§2.2, §2.8). */
+  public static final int GROUP_BYTES = 64 * 1024;
+
   /** How long a lazy write may wait: as much as a power cut may make us do again. */
   public static final Duration LAZY_LIMIT = Duration.ofSeconds(5);
 
@@ -134,27 +137,46 @@ public final class WorkerExecutor implements Duty {
     }
   }
 
+  /**
+   * Takes a write. With the queue full a durable one waits for room; the others are turned away at
+   * once: who hands them over must not be stopped by a store that is slow or away.
+   */
   <T> CompletableFuture<T> submit(Work<T> work, WriteClass urgency, int bytes)
       throws InterruptedException {
+    if (unattended) {
+      // Nobody else would make room.
+      runDue();
+    }
+    Write<T> write = new Write<>(work, urgency, bytes, now());
+    Optional<StoreException> refusal = enqueued(write);
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedFuture(refusal.get());
+    }
+    if (unattended) {
+      runDue();
+    }
+    return write.future;
+  }
+
+  private Optional<StoreException> enqueued(Write<?> write) throws InterruptedException {
+    boolean waits = write.urgency == WriteClass.DURABLE && !unattended;
     lock.lock();
     try {
       // Whoever commits would wait for room that only he makes.
-      long left = turn.isHeldByCurrentThread() ? 0 : options.submitLimit().toNanos();
+      long left = waits && !turn.isHeldByCurrentThread() ? options.submitLimit().toNanos() : 0;
       while (ending == StoreState.OPEN && queue.size() >= QUEUE_LIMIT) {
         if (left <= 0) {
           countRefused();
-          return CompletableFuture.failedFuture(
-              new StoreException.Transient("the queue of writes is full"));
+          return Optional.of(new StoreException.Transient("the queue of writes is full"));
         }
         left = room.awaitNanos(left);
       }
       if (ending != StoreState.OPEN) {
-        return CompletableFuture.failedFuture(new StoreException.Closed("the database is closed"));
+        return Optional.of(new StoreException.Closed("the database is closed"));
       }
-      Write<T> write = new Write<>(work, urgency, bytes, now());
       queue.add(write);
       arrived.signal();
-      return write.future;
+      return Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -187,8 +209,11 @@ public final class WorkerExecutor implements Duty {
     }
   }
 
-  /** Refuses new work, commits what waits on the caller's thread, and closes the connection. */
-  void close() {
+  /**
+   * Refuses new work, commits what waits on the caller's thread, and closes the connection, within
+   * the limit and one commit. An interruption waits until it is done: what was accepted is written.
+   */
+  void close(Duration limit) {
     lock.lock();
     try {
       ending = ending == StoreState.OPEN ? StoreState.DRAINING : ending;
@@ -196,31 +221,9 @@ public final class WorkerExecutor implements Duty {
     } finally {
       lock.unlock();
     }
-    long end = System.nanoTime() + options.closeLimit().toNanos();
-    if (!takeTurn()) {
-      failRest("a write did not end in time");
-      return;
-    }
-    try {
-      while (waiting() > 0 && System.nanoTime() < end) {
-        commitGroup();
-        LockSupport.parkNanos(Math.max(0, patience.nanosToNextTry(now())));
-      }
-      failRest("closing took too long");
-      connection.close();
-      ending = StoreState.CLOSED;
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  private boolean takeTurn() {
     boolean interrupted = Thread.interrupted();
     try {
-      return turn.tryLock(options.closeLimit().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-      return turn.tryLock();
+      interrupted |= drainAndClose(System.nanoTime() + limit.toNanos());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -228,16 +231,52 @@ public final class WorkerExecutor implements Duty {
     }
   }
 
-  private void failRest(String why) {
-    for (Write<?> write : take(Integer.MAX_VALUE)) {
-      write.tell(new StoreException.Closed(why));
+  /** @return whether it was interrupted meanwhile */
+  private boolean drainAndClose(long end) {
+    boolean interrupted = false;
+    boolean taken = false;
+    while (!taken) {
+      try {
+        taken = turn.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (!taken) {
+          failRest("a write did not end in time");
+          return interrupted;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
+    try {
+      while (waiting() > 0 && System.nanoTime() < end) {
+        commitGroup();
+        // With the flag set there would be no pause between the tries.
+        interrupted |= Thread.interrupted();
+        LockSupport.parkNanos(Math.max(0, patience.nanosToNextTry(now())));
+      }
+      failRest("closing took too long");
+      connection.close();
+      ending = StoreState.CLOSED;
+      return interrupted;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void failRest(String why) {
+    List<Write<?>> rest;
+    lock.lock();
+    try {
+      rest = queue.take(Integer.MAX_VALUE);
+    } finally {
+      lock.unlock();
+    }
+    rest.forEach(write -> write.tell(new StoreException.Closed(why)));
   }
 
   private void commitGroup() {
     turn.lock();
     try {
-      List<Write<?>> group = take(GROUP_LIMIT);
+      List<Write<?>> group = takeGroup();
       if (group.isEmpty()) {
         return;
       }
@@ -275,10 +314,10 @@ public final class WorkerExecutor implements Duty {
     failing.forEach(write -> write.tell(new StoreException.Transient(sentence, why)));
   }
 
-  private List<Write<?>> take(int limit) {
+  private List<Write<?>> takeGroup() {
     lock.lock();
     try {
-      List<Write<?>> group = queue.take(limit);
+      List<Write<?>> group = queue.takeGroup();
       room.signalAll();
       return group;
     } finally {

@@ -29,17 +29,21 @@ public interface WritableStore extends AutoCloseable {
   <T> T write(Work<T> work) throws StoreException, InterruptedException;
 
   /**
-   * Writes as soon as possible. The future completes after the commit, on the worker's thread;
-   * waits for room when too much is waiting.
+   * Writes as soon as possible. The future completes after the commit, on the worker's thread.
+   * While {@link WorkerExecutor#QUEUE_LIMIT} writes wait, it waits for room.
    */
   <T> CompletableFuture<T> submit(Work<T> work) throws InterruptedException;
 
-  /** Writes with the next durable write, or within {@link WorkerExecutor#LAZY_LIMIT}. */
+  /**
+   * Writes with the next durable write, or within {@link WorkerExecutor#LAZY_LIMIT}. Never waits:
+   * with {@link WorkerExecutor#QUEUE_LIMIT} writes before it, it fails at once.
+   */
   <T> CompletableFuture<T> submitLazy(Work<T> work) throws InterruptedException;
 
   /**
    * Writes with the next write of another class, or within {@link WorkerExecutor#BULK_LIMIT}, or
    * when {@link WorkerExecutor#BULK_BYTES} wait, or at close: what a crash may take without harm.
+   * Never waits either.
    *
    * @param bytes about how much it writes
    */
@@ -62,7 +66,10 @@ public interface WritableStore extends AutoCloseable {
   /** Returns when everything submitted before is durable or has failed. */
   void flush() throws StoreException, InterruptedException;
 
-  /** Refuses new work, writes what waits, within a limit, and closes. Idempotent. */
+  /** Refuses new work, writes what waits, within its own limit, and closes. Idempotent. */
   @Override
   void close();
+
+  /** The same within this limit. */
+  void close(Duration limit);
 }

@@ -9,7 +9,7 @@ final class Write<T> {
   final int bytes;
   final long submittedNanos;
   final CompletableFuture<T> future = new CompletableFuture<>();
-  private final Work<T> work;
+  final Work<T> work;
   private Runnable outcome = () -> {};
 
   /** @param bytes about how much it writes; counts for bulk alone */

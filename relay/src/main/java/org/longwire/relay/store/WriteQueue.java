@@ -34,7 +34,24 @@ final class WriteQueue {
     bulkBytes += weight(write);
   }
 
-  /** The first ones, whatever their class: in one commit, company costs nothing. */
+  /**
+   * The first ones, whatever their class: in one commit, company costs nothing. What is larger than
+   * a group may be comes alone.
+   */
+  List<Write<?>> takeGroup() {
+    List<Write<?>> group = new ArrayList<>();
+    long bytes = 0;
+    while (group.size() < WorkerExecutor.GROUP_LIMIT && !all.isEmpty()) {
+      bytes += all.element().work.bytes();
+      if (!group.isEmpty() && bytes > WorkerExecutor.GROUP_BYTES) {
+        break;
+      }
+      group.addAll(take(1));
+    }
+    return group;
+  }
+
+  /** The first ones, as many as that or all there are. */
   List<Write<?>> take(int limit) {
     List<Write<?>> group = new ArrayList<>();
     while (group.size() < limit && !all.isEmpty()) {

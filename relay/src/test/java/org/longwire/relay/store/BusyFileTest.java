@@ -168,6 +168,33 @@ class BusyFileTest {
   }
 
   @Test
+  void whatMayBeLateIsTurnedAwayAtOnceRatherThanMadeToWait() throws Exception {
+    Database patient = Database.open(
+        directory.resolve("patient.db"),
+        Options.ledger().withSchema(Words.FIRST).withSubmitLimit(Duration.ofDays(1)));
+    for (int i = 0; i < WorkerExecutor.QUEUE_LIMIT; i++) {
+      patient.submitLazy(Words.adding("word " + i));
+    }
+    assertTrue(patient.submitLazy(Words.adding("beyond")).isCompletedExceptionally());
+    CompletableFuture<Integer> bulk = patient.submitBulk(Words.adding("beyond"), 1);
+    assertInstanceOf(
+        StoreException.Transient.class,
+        assertThrows(ExecutionException.class, bulk::get).getCause());
+    assertEquals(2, patient.worker().refused());
+    patient.close();
+  }
+
+  @Test
+  void whoWritesHimselfMakesTheRoomHeNeeds() throws Exception {
+    other.close();
+    for (int i = 0; i < WorkerExecutor.QUEUE_LIMIT; i++) {
+      database.submitLazy(Words.adding("word " + i));
+    }
+    database.unattended();
+    assertEquals(1, database.submit(Words.adding("mine")).get());
+  }
+
+  @Test
   void closingDoesNotWaitForTheOther() throws Exception {
     CompletableFuture<Integer> write = database.submit(Words.adding("late"));
     database.close();

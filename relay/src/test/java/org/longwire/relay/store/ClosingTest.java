@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +104,50 @@ class ClosingTest {
         assertThrows(ExecutionException.class, waiting::get).getCause());
     goOn.countDown();
     worker.close();
+  }
+
+  @Test
+  void aThreadThatIsInterruptedPausesBetweenItsTriesAllTheSameAndStaysInterrupted()
+      throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    GroupCommit away = new GroupCommit() {
+      @Override
+      public Optional<StoreException> commit(List<Write<?>> group) {
+        tries.incrementAndGet();
+        return Optional.of(new StoreException.Transient("away"));
+      }
+
+      @Override
+      public void close() {}
+    };
+    WorkerExecutor worker = new WorkerExecutor(away, Options.ledger());
+    CompletableFuture<Integer> write = worker.submit(tx -> 0, WriteClass.DURABLE, 0);
+    Thread.currentThread().interrupt();
+    worker.close(WorkerExecutor.BUSY_PAUSE.multipliedBy(3));
+    assertTrue(Thread.interrupted());
+    assertTrue(write.isCompletedExceptionally());
+    assertTrue(tries.get() <= 4, tries + " tries");
+  }
+
+  @Test
+  void aReadingWithoutAnEndDoesNotHoldUpClosing() throws Exception {
+    Database database = Database.open(file, Options.ledger().withSchema(Words.FIRST));
+    CountDownLatch reading = new CountDownLatch(1);
+    CompletableFuture<StoreException> outcome = new CompletableFuture<>();
+    Thread reader = new Thread(() -> outcome.complete(assertThrows(
+        StoreException.class,
+        () -> database.read(tx -> {
+          reading.countDown();
+          return tx.first(
+              "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                  + " SELECT count(*) FROM n",
+              row -> row.getLong(1));
+        }))));
+    reader.start();
+    reading.await();
+    database.close();
+    assertInstanceOf(StoreException.Closed.class, outcome.join());
+    reader.join();
   }
 
   @Test

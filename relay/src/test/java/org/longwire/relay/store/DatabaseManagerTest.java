@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +131,39 @@ class DatabaseManagerTest {
   }
 
   @Test
+  void aStoreThatFailsToCloseKeepsNoOtherOpen() throws Exception {
+    MountTable mounts = LOCAL;
+    SqliteOpener files =
+        new SqliteOpener(Options.store().withSchema(Words.FIRST), mounts, false, directory);
+    List<WritableStore> real = new ArrayList<>();
+    DatabaseManager manager = DatabaseManager.open(
+        new DatabaseManager.Setting(
+            directory.resolve("ledger.db"), directory.resolve("cache"), "Forx", mounts),
+        config("hikers"),
+        repositories,
+        Options.ledger(),
+        (name, source) -> {
+          real.add(files.open(name, source));
+          return failingToClose(real.get(real.size() - 1));
+        });
+    assertThrows(IllegalStateException.class, manager::close);
+    assertEquals(StoreState.CLOSED, manager.ledger().state());
+    real.forEach(WritableStore::close);
+  }
+
+  private static WritableStore failingToClose(WritableStore real) {
+    return (WritableStore) Proxy.newProxyInstance(
+        WritableStore.class.getClassLoader(),
+        new Class<?>[] {WritableStore.class},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("close")) {
+            throw new IllegalStateException("a bug");
+          }
+          return method.invoke(real, arguments);
+        });
+  }
+
+  @Test
   void lateCallsAreToldSo() throws Exception {
     DatabaseManager manager = open(config());
     WritableStore store = manager.sources().main();
@@ -197,5 +233,28 @@ class DatabaseManagerTest {
     }
     assertFalse(Files.exists(directory.resolve("store.db")));
     assertFalse(Files.exists(directory.resolve("ledger.db")));
+  }
+
+  @Test
+  void theLedgerIsKeptAsTheConfigurationSays() throws Exception {
+    Map<String, Source> sources = new LinkedHashMap<>(config().sources());
+    sources.computeIfPresent(
+        DatabaseConfig.PRIMARY,
+        (name, s) -> new Source(
+            s.path(), s.readOnly(), s.kind(), s.fallsBack(), false, Duration.ofSeconds(7), 1));
+    DatabaseConfig plain = new DatabaseConfig(
+        sources, DatabaseConfig.PRIMARY, DatabaseConfig.PRIMARY, List.of(), false);
+    try (DatabaseManager manager = open(plain)) {
+      manager.ledger().unattended();
+      assertEquals(
+          List.of("truncate", "7000"),
+          List.of(
+              manager.ledger().write(tx -> pragma(tx, "journal_mode")),
+              manager.ledger().write(tx -> pragma(tx, "busy_timeout"))));
+    }
+  }
+
+  private static String pragma(Transaction tx, String name) throws SQLException {
+    return tx.first("PRAGMA " + name, row -> row.getString(1)).orElseThrow();
   }
 }

@@ -190,4 +190,20 @@ class DatabaseOpeningTest {
     assertFalse(Pragmas.isOlder("3.54.1"));
     assertFalse(Pragmas.isOlder("4.0.0"));
   }
+
+  @Test
+  void aGroupThatMayReadGoesOnReadingAndNobodyElse() throws Exception {
+    Path file = directory.resolve("words.db");
+    new Words(file).close();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxrw-rw-"));
+    try (Words words = new Words(file)) {
+      words.write(Words.adding("x"));
+      for (String name : List.of("words.db", "words.db-wal", "words.db-shm")) {
+        assertEquals(
+            "rw-r-----",
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file.resolveSibling(name))),
+            name);
+      }
+    }
+  }
 }

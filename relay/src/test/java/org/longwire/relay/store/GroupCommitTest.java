@@ -114,6 +114,19 @@ class GroupCommitTest {
   }
 
   @Test
+  void aGroupHasALimitInBytesTooAndWhatIsLargerGoesAlone() throws Exception {
+    CompletableFuture<Integer> small = words.submit("small");
+    CompletableFuture<Integer> large = words.database.submit(Work.large(Words.adding("large")));
+    words.submit("after");
+    words.submit("last");
+    List<List<Boolean>> done = new ArrayList<>();
+    words.commits.before = () -> done.add(List.of(small.isDone(), large.isDone()));
+    words.commitDue();
+    assertEquals(List.of(List.of(false, false), List.of(true, false), List.of(true, true)), done);
+    assertEquals(List.of("small", "large", "after", "last"), words.all());
+  }
+
+  @Test
   void aLazyWriteRidesOnTheNextDurableOneInTheOrderOfSubmission() throws Exception {
     CompletableFuture<Integer> lazy = words.submitLazy("lazy");
     words.commitDue();

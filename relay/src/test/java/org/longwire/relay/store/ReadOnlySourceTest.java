@@ -123,6 +123,24 @@ class ReadOnlySourceTest {
   }
 
   @Test
+  void whatTakesLongToCopyIsCopiedForAPatientQuestionAlone() throws Exception {
+    ForeignFiles.closed(folder());
+    try (OpenFile owner = OpenFile.connect(folder().resolve("store.db"), false)) {
+      owner.update("INSERT INTO word(text) VALUES (?)", "x".repeat(100_000));
+    }
+    MountTable mounts = MountTable.of(List.of(
+        "1 0 8:1 / / rw - ext4 x rw", "2 1 0:9 / " + folder().toRealPath() + " rw - nfs4 x rw"));
+    try (ReadOnlySource source = source(Kind.LONGWIRE, mounts)) {
+      Duration hurried = Duration.ofMillis(1);
+      StoreException refusal =
+          assertThrows(StoreException.Transient.class, () -> source.read(tx -> 1, hurried));
+      assertTrue(refusal.getMessage().contains("takes too long here"), refusal.getMessage());
+      assertEquals(3, count(source));
+      assertEquals("copied", source.read(tx -> "copied", hurried));
+    }
+  }
+
+  @Test
   void aFileThatIsAwayMayComeBack() throws Exception {
     try (ReadOnlySource source = source()) {
       StoreException away = assertThrows(StoreException.Transient.class, () -> count(source));
@@ -140,7 +158,7 @@ class ReadOnlySourceTest {
     try (ReadOnlySource source = source()) {
       String endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
           + " SELECT count(*) FROM n";
-      assertThrows(
+      StoreException late = assertThrows(
           StoreException.Transient.class,
           () -> source.read(
               tx -> {
@@ -148,6 +166,9 @@ class ReadOnlySourceTest {
                 return tx.first(endless, r -> r.getLong(1));
               },
               Duration.ofMillis(500)));
+      assertEquals(
+          "the answer took longer than 0.5 s; ask for less, or ask this source alone",
+          late.getMessage());
       assertEquals(2, count(source), "and the connection is as good as before");
     }
   }

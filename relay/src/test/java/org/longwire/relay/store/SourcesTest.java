@@ -55,6 +55,7 @@ class SourcesTest {
     List<Row> rows = List.of();
     boolean away;
     int asked;
+    Duration given = Duration.ZERO;
 
     Archive(String name) {
       this.name = name;
@@ -78,7 +79,7 @@ class SourcesTest {
     @Override
     public <T> T read(Work<T> work, Duration limit) throws StoreException {
       asked++;
-      assertEquals(Sources.LIMIT, limit);
+      given = limit;
       if (away) {
         throw new StoreException.Transient("the disk is not there");
       }
@@ -109,7 +110,8 @@ class SourcesTest {
         new DatabaseConfig(configured, "primary", "primary", mapping, false),
         stores,
         Map.of("old", old, "archive", archive),
-        "Forx");
+        "Forx",
+        Sources.LIMIT);
   }
 
   private static Source source(boolean readOnly, boolean fallsBack) {
@@ -261,5 +263,15 @@ class SourcesTest {
     assertFalse(sources.isMainAlone(new ReadScope.Meshnet("North")));
     assertTrue(sources.isMainAlone(new ReadScope.Source("primary")));
     assertEquals(0, sources.decisions(SourceRouter.Tier.DEFAULT));
+  }
+
+  @Test
+  void oneOfSeveralHasLittleTimeAndOneAloneAllItNeeds() throws Exception {
+    page(ReadScope.ANY, 10);
+    assertEquals(List.of(Sources.LIMIT, Sources.LIMIT), List.of(archive.given, old.given));
+    page(new ReadScope.Source("archive"), 10);
+    assertEquals(Sources.LIMIT_ALONE, archive.given);
+    page(new ReadScope.Link(OLD), 10);
+    assertEquals(Sources.LIMIT_ALONE, old.given);
   }
 }

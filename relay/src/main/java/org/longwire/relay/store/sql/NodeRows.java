@@ -18,8 +18,14 @@ import org.longwire.relay.store.repository.NodeEvent.Kind;
 
 /** The tables {@code node} and {@code node_event}, within a transaction. */
 final class NodeRows {
-  /** Nodes that the registry shows, the latest heard; a mesh has hundreds. */
+  /** Nodes that are kept and shown, the latest heard; a mesh has hundreds, a forger any number. */
   static final int MAX_NODES = 20_000;
+
+  /** A node that nobody has told of for so long is forgotten; who comes back is met anew. */
+  static final Duration KEPT = Duration.ofDays(365);
+
+  /** New nodes between two looks for those that are too many or too old. */
+  static final int NEW_BETWEEN_TRIMS = 256;
 
   static final Duration EVENTS_KEPT = Duration.ofDays(30);
   static final int MAX_EVENTS = 10_000;
@@ -44,6 +50,12 @@ final class NodeRows {
   private static final String ALL = SELECT + " ORDER BY last_heard DESC LIMIT " + MAX_NODES;
   private static final String ONE = SELECT + " WHERE meshnet = ? AND num = ?";
   private static final String DELETE = "DELETE FROM node WHERE meshnet = ? AND num = ?";
+  private static final String DELETE_EVENTS =
+      "DELETE FROM node_event WHERE meshnet = ? AND num = ?";
+  private static final String BEYOND =
+      "SELECT last_heard FROM node ORDER BY last_heard DESC LIMIT 1 OFFSET " + MAX_NODES;
+  private static final String SURPLUS = "SELECT meshnet, num FROM node WHERE last_heard <= ?"
+      + " OR (last_heard < ? AND updated_at < ?) ORDER BY last_heard LIMIT " + Trimming.BATCH;
   private static final String COUNT = "SELECT count(*) FROM node";
 
   private static final String OF_NODE = "FROM node_event WHERE meshnet = ? AND num = ?";
@@ -62,6 +74,9 @@ final class NodeRows {
   private final Optional<Duration> presence;
   private final String upsert;
   private final String insertEvent;
+
+  /** New nodes since the start; counted by the thread that writes. */
+  private int met;
 
   NodeRows(Dialect dialect, TimeIds ids, InstantSource clock, Optional<Duration> presence) {
     this.ids = ids;
@@ -89,6 +104,9 @@ final class NodeRows {
       events.addAll(NodeMerge.events(row.get(), news.node(), presence));
     } else {
       events.add(NodeMerge.firstSeen(news.node()));
+      if (Math.floorMod(met++, NEW_BETWEEN_TRIMS) == 0) {
+        trim(tx);
+      }
     }
     events.addAll(news.events());
     put(tx, row.map(known -> NodeMerge.merged(known, news.node())).orElse(news.node()));
@@ -115,7 +133,29 @@ final class NodeRows {
     return true;
   }
 
-  int delete(Transaction tx, NodeKey key) throws SQLException {
+  /** Removes some of the nodes beyond {@link #MAX_NODES}, the longest unheard, and the old ones. */
+  private void trim(Transaction tx) throws SQLException {
+    long beyond = tx.first(BEYOND, row -> row.getLong(1)).orElse(-1L);
+    Instant old = clock.instant().minus(KEPT);
+    List<NodeKey> surplus = guard.list(
+        tx,
+        SURPLUS,
+        row -> new NodeKey(Columns.required(row, 1), new NodeId((int) row.getLong(2))),
+        beyond,
+        old,
+        old);
+    for (NodeKey key : surplus) {
+      forget(tx, key);
+    }
+  }
+
+  /** Removes a node and what happened to it. */
+  int forget(Transaction tx, NodeKey key) throws SQLException {
+    tx.update(DELETE_EVENTS, key.meshnet(), key.id().unsigned());
+    return delete(tx, key);
+  }
+
+  private int delete(Transaction tx, NodeKey key) throws SQLException {
     return tx.update(DELETE, key.meshnet(), key.id().unsigned());
   }
 

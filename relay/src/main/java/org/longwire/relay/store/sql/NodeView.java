@@ -53,6 +53,10 @@ final class NodeView {
     return known;
   }
 
+  void removeLongestUnheard() {
+    byKey.remove(NodeKey.of(latestFirst.pollLast()));
+  }
+
   void move(NodeKey old, NodeId now) {
     Node node = remove(old);
     if (node != null) {

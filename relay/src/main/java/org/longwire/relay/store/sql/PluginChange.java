@@ -1,5 +1,6 @@
 package org.longwire.relay.store.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +64,14 @@ record PluginChange(
   }
 
   int bytes() {
-    int sum = OVERHEAD + value.map(String::length).orElse(0);
+    int sum = OVERHEAD + value.map(PluginChange::bytesOf).orElse(0);
     for (String item : items.values()) {
-      sum += OVERHEAD + item.length();
+      sum += OVERHEAD + bytesOf(item);
     }
     return sum;
+  }
+
+  static int bytesOf(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -65,7 +65,7 @@ record SearchTerms(List<String> indexed, List<String> scanned) {
               : RUN.matcher(term).results().map(run -> run.group()).toList();
       runs.stream().filter(run -> isIndexed(run, mariaDb)).forEach(indexed::add);
       if (!indexed.contains(term) && scanned.size() < PATTERNS) {
-        scanned.add(pattern(term));
+        scanned.add(pattern(term, mariaDb));
       }
     });
     while (scanned.size() < PATTERNS) {
@@ -75,12 +75,13 @@ record SearchTerms(List<String> indexed, List<String> scanned) {
   }
 
   /**
-   * Patterns for where there is no index at all.
+   * Patterns for where there is no index at all; SQLite compares ASCII alone without case then.
    *
    * @return {@link #MAX_TERMS} of them, or none if there is nothing to look for
    */
   static List<String> patterns(String words) {
-    List<String> patterns = terms(words).map(SearchTerms::pattern).collect(Collectors.toList());
+    List<String> patterns =
+        terms(words).map(term -> pattern(term, true)).collect(Collectors.toList());
     while (!patterns.isEmpty() && patterns.size() < MAX_TERMS) {
       patterns.add("%");
     }
@@ -110,7 +111,22 @@ record SearchTerms(List<String> indexed, List<String> scanned) {
         && !STOP_WORDS.contains(run.toLowerCase(Locale.ROOT));
   }
 
-  private static String pattern(String term) {
-    return "%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+  /**
+   * SQLite's LIKE knows upper and lower case of ASCII alone. There, another letter that has both
+   * may be any character: its word has been looked up in the index, which knows them all, and the
+   * pattern only tells what stands between words. MariaDB's collation compares without case.
+   *
+   * @param exact whether each letter must be the same but for its case
+   */
+  private static String pattern(String term, boolean exact) {
+    StringBuilder out = new StringBuilder("%");
+    term.codePoints().forEach(c -> {
+      if (!exact && c > 0x7f && Character.toLowerCase(c) != Character.toUpperCase(c)) {
+        out.append('_');
+      } else {
+        out.append(c == '!' || c == '%' || c == '_' ? "!" : "").appendCodePoint(c);
+      }
+    });
+    return out.append('%').toString();
   }
 }

@@ -70,7 +70,11 @@ final class SqlNodeRegistry implements NodeRegistry {
     this.behind = new WriteBehind<>(
         store,
         new WriteBehind.Form<>(
-            (news, later) -> news.then(later, presence), news -> NodeChanges.BYTES, rows::write));
+            (news, later) -> news.then(later, presence),
+            news -> NodeChanges.BYTES,
+            rows::write,
+            // Bounded by number.
+            Integer.MAX_VALUE));
   }
 
   @Override
@@ -81,10 +85,18 @@ final class SqlNodeRegistry implements NodeRegistry {
     lock.lock();
     try {
       Optional<Node> known = view.of(key);
-      if (known.isEmpty() && (behind.size() >= MAX_PENDING || view.size() >= NodeRows.MAX_NODES)) {
+      if (known.isEmpty() && behind.size() >= MAX_PENDING) {
         dropped.increment();
         LOG.debug("too many nodes; {} is not noted", key);
         return;
+      }
+      // A radio tells its whole list at each connection.
+      if (known.filter(k -> NodeMerge.isKnown(k, node)).isPresent()) {
+        return;
+      }
+      if (known.isEmpty() && view.size() >= NodeRows.MAX_NODES) {
+        // Numbers can be forged at will: without room made for them, honest ones found none.
+        view.removeLongestUnheard();
       }
       news = known.map(k -> NodeMerge.isNews(k, node)).orElse(true);
       view.merge(node);
@@ -193,7 +205,7 @@ final class SqlNodeRegistry implements NodeRegistry {
     } finally {
       lock.unlock();
     }
-    return Writes.durable(store, tx -> rows.delete(tx, key)) > 0 || known;
+    return Writes.durable(store, tx -> rows.forget(tx, key)) > 0 || known;
   }
 
   @Override
@@ -260,15 +272,26 @@ final class SqlNodeRegistry implements NodeRegistry {
     } finally {
       lock.unlock();
     }
-    List<Node> found = store.read(rows.all());
+    try {
+      show(store.read(rows.all()), before);
+    } finally {
+      lock.lock();
+      try {
+        since = new NodeView();
+        reading = false;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void show(List<Node> found, Map<NodeKey, NodeChanges> before) {
     lock.lock();
     try {
       NodeView fresh = new NodeView();
       found.forEach(fresh::merge);
       before.values().forEach(news -> fresh.merge(news.node()));
       since.all().forEach(fresh::merge);
-      since = new NodeView();
-      reading = false;
       moving.forEach(fresh::move);
       view = fresh;
       loadedAt = Optional.of(clock.instant());

@@ -1,6 +1,5 @@
 package org.longwire.relay.store.sql;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.longwire.relay.store.StoreException;
+import org.longwire.relay.store.Work;
 import org.longwire.relay.store.WritableStore;
 import org.longwire.relay.store.repository.PluginData;
 
@@ -16,8 +16,11 @@ final class SqlPluginData implements PluginData {
   /** Items of one list. */
   static final int MAX_ITEMS = 10_000;
 
-  /** Keys that one batch may touch: it is one transaction, which a cluster holds in memory. */
+  /** Changes in one batch: it is one transaction, which a cluster holds in memory (§2.8). */
   static final int MAX_BATCH = 500;
+
+  /** Bytes of a batch for the same reason, and what may wait for a store that is away. */
+  static final int MAX_PENDING_BYTES = 1024 * 1024;
 
   private final WritableStore store;
   private final String plugin;
@@ -34,7 +37,9 @@ final class SqlPluginData implements PluginData {
     this.clock = clock;
     this.rows = new PluginRows(store.dialect());
     this.behind = new WriteBehind<>(
-        store, new WriteBehind.Form<>(PluginChange::then, PluginChange::bytes, rows::write));
+        store,
+        new WriteBehind.Form<>(
+            PluginChange::then, PluginChange::bytes, rows::write, MAX_PENDING_BYTES));
   }
 
   @Override
@@ -57,18 +62,26 @@ final class SqlPluginData implements PluginData {
   }
 
   @Override
-  public void set(String scope, String key, String value) {
-    behind.put(at(scope, key), setting(value), false);
+  public void set(String scope, String key, String value) throws StoreException {
+    put(at(scope, key), setting(value));
   }
 
   @Override
-  public void delete(String scope, String key) {
-    behind.put(at(scope, key), PluginChange.delete(), false);
+  public void delete(String scope, String key) throws StoreException {
+    put(at(scope, key), PluginChange.delete());
   }
 
   @Override
-  public void append(String scope, String key, String value, int keep) {
-    behind.put(at(scope, key), appending(value, keep), false);
+  public void append(String scope, String key, String value, int keep) throws StoreException {
+    put(at(scope, key), appending(value, keep));
+  }
+
+  private void put(PluginKey key, PluginChange change) throws StoreException {
+    if (!behind.put(key, change, false)) {
+      throw new StoreException.Full(
+          "%d KB of the plugin %s wait for the store, which takes none; try again later"
+              .formatted(MAX_PENDING_BYTES / 1024, plugin));
+    }
   }
 
   private PluginKey at(String scope, String key) {
@@ -87,7 +100,7 @@ final class SqlPluginData implements PluginData {
   }
 
   private static String fitting(String value) {
-    if (value.getBytes(StandardCharsets.UTF_8).length > MAX_VALUE_BYTES) {
+    if (PluginChange.bytesOf(value) > MAX_VALUE_BYTES) {
       throw new IllegalArgumentException("a value has " + MAX_VALUE_BYTES + " bytes at most");
     }
     return value;
@@ -102,12 +115,12 @@ final class SqlPluginData implements PluginData {
     }
     // What was said before is written before.
     behind.flush();
-    Writes.durable(store, tx -> {
+    Writes.durable(store, Work.large(tx -> {
       for (Map.Entry<PluginKey, PluginChange> change : batch.made.entrySet()) {
         rows.write(tx, change.getKey(), change.getValue());
       }
       return batch.made.size();
-    });
+    }));
   }
 
   @Override
@@ -118,12 +131,17 @@ final class SqlPluginData implements PluginData {
   /** Sees its own changes at once; others see them when all of them are durable. */
   private final class Batch implements PluginData {
     private final Map<PluginKey, PluginChange> made = new LinkedHashMap<>();
+    private int count;
+    private int bytes;
 
     private void make(PluginKey key, PluginChange change) {
-      made.merge(key, change, PluginChange::then);
-      if (made.size() > MAX_BATCH) {
-        throw new IllegalArgumentException("a batch touches " + MAX_BATCH + " keys at most");
+      count++;
+      bytes += change.bytes();
+      if (count > MAX_BATCH || bytes > MAX_PENDING_BYTES) {
+        throw new IllegalArgumentException("a batch has at most %d changes of %d KB in all"
+            .formatted(MAX_BATCH, MAX_PENDING_BYTES / 1024));
       }
+      made.merge(key, change, PluginChange::then);
     }
 
     @Override

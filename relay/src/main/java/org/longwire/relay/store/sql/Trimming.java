@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.Transaction;
+import org.longwire.relay.store.Work;
 import org.longwire.relay.store.WritableStore;
 
 /** Removes the oldest rows of a table whose ids tell the time, a bounded transaction at a time. */
@@ -62,11 +63,11 @@ final class Trimming {
     int removed = 0;
     int now;
     do {
-      now = Writes.durable(store, tx -> olderThan(tx, olderThan));
+      now = Writes.durable(store, Work.large(tx -> olderThan(tx, olderThan)));
       removed += now;
     } while (now == BATCH);
     do {
-      now = Writes.durable(store, tx -> beyond(tx, keep));
+      now = Writes.durable(store, Work.large(tx -> beyond(tx, keep)));
       removed += now;
     } while (now == BATCH);
     return removed;

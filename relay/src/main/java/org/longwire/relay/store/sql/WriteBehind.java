@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BinaryOperator;
 import java.util.function.ToIntFunction;
@@ -53,49 +54,92 @@ final class WriteBehind<K, D> {
    *
    * @param then makes one change of two, the earlier first
    * @param bytes about how much it writes
+   * @param limitBytes what may wait in all, so that a store that is away does not cost the memory
    */
-  record Form<K, D>(BinaryOperator<D> then, ToIntFunction<D> bytes, Writer<K, D> writer) {}
+  record Form<K, D>(
+      BinaryOperator<D> then, ToIntFunction<D> bytes, Writer<K, D> writer, int limitBytes) {}
 
   private final WritableStore store;
   private final Form<K, D> form;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, D> pending = new LinkedHashMap<>();
+  private final LongAdder refused = new LongAdder();
   private Map<K, D> onItsWay = Map.of();
-  private int pendingBytes;
+  private volatile int pendingBytes;
   private boolean underway;
   private boolean bulkWaits;
   private boolean hurryWaits;
+  private boolean failing;
 
-  /** Whether the last batch failed: then nothing is tried before somebody writes again. */
-  private boolean failed;
+  /** Changes that the next batch takes; fewer while one that the store refuses is looked for. */
+  private int most = BATCH;
 
   WriteBehind(WritableStore store, Form<K, D> form) {
     this.store = store;
     this.form = form;
   }
 
-  /** @param soon whether it should not wait longer than lazy writes do */
-  void put(K key, D change, boolean soon) {
+  /**
+   * Takes a change, unless too much waits.
+   *
+   * @param soon whether it should not wait longer than lazy writes do
+   * @return whether it was taken
+   */
+  boolean put(K key, D change, boolean soon) {
+    int bytes = form.bytes().applyAsInt(change);
+    lock.lock();
+    try {
+      if (!hasRoomFor(bytes)) {
+        return false;
+      }
+      pending.merge(key, change, form.then());
+      pendingBytes += bytes;
+    } finally {
+      lock.unlock();
+    }
+    schedule(soon || isMuch(), bytes);
+    return true;
+  }
+
+  /** Two changes of one key may be less than their sum, so the sum is only a first guess. */
+  private boolean hasRoomFor(int bytes) {
+    int onItsWayBytes = underway ? sizeOf(onItsWay) : 0;
+    if (pendingBytes + onItsWayBytes + bytes > form.limitBytes()) {
+      pendingBytes = sizeOf(pending);
+    }
+    return pendingBytes + onItsWayBytes + bytes <= form.limitBytes();
+  }
+
+  private boolean isMuch() {
+    lock.lock();
+    try {
+      return pendingBytes >= MAX_BYTES || pending.size() >= BATCH;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sees to it that what is pending is on its way to the store: what may hurry goes with the lazy
+   * writes, and a slow batch beside it takes what the hurried one leaves behind.
+   */
+  private void schedule(boolean soon, int bytes) {
     boolean hurry;
     boolean bulk;
     lock.lock();
     try {
-      pending.merge(key, change, form.then());
-      pendingBytes += form.bytes().applyAsInt(change);
-      hurry = !hurryWaits && (soon || pendingBytes >= MAX_BYTES || pending.size() >= BATCH);
-      // Also beside a hurried one, for what that one leaves behind.
-      bulk = !bulkWaits;
+      hurry = soon && !hurryWaits && !pending.isEmpty();
+      bulk = !bulkWaits && !pending.isEmpty();
       hurryWaits |= hurry;
       bulkWaits |= bulk;
     } finally {
       lock.unlock();
     }
     if (bulk) {
-      int bytes = form.bytes().applyAsInt(change);
-      report(drained(() -> bulkWaits = false, work -> Writes.bulk(store, work, bytes)));
+      handOver(new Batch(() -> bulkWaits = false), work -> Writes.bulk(store, work, bytes));
     }
     if (hurry) {
-      report(drained(() -> hurryWaits = false, work -> Writes.lazy(store, work)));
+      handOver(new Batch(() -> hurryWaits = false), work -> Writes.lazy(store, work));
     }
   }
 
@@ -149,22 +193,32 @@ final class WriteBehind<K, D> {
     }
   }
 
+  /** How many changes were given up because the store refuses them for what they are. */
+  long refused() {
+    return refused.sum();
+  }
+
   /**
    * Writes everything; durable on return. Nothing is written if nothing waits.
    *
-   * @throws StoreException.Transient if a batch takes longer than {@link #FLUSH_LIMIT}
+   * @throws StoreException.Transient if it takes longer than {@link #FLUSH_LIMIT}
    */
   void flush() throws StoreException {
+    long end = System.nanoTime() + FLUSH_LIMIT.toNanos();
     while (size() > 0) {
+      Batch batch = new Batch(() -> {});
       try {
-        drained(() -> {}, this::submit).get(FLUSH_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        handOver(batch, this::submit)
+            .get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new StoreException.Transient("interrupted while it was to be written");
       } catch (TimeoutException e) {
         throw new StoreException.Transient("the store does not answer in time", e);
       } catch (ExecutionException e) {
-        throw unwrapped(e.getCause());
+        if (!batch.isToBlame) {
+          throw unwrapped(e.getCause());
+        }
       }
     }
   }
@@ -191,41 +245,37 @@ final class WriteBehind<K, D> {
     CompletableFuture<Integer> over(Work<Integer> work);
   }
 
-  /** The future completes after what was taken is settled here. */
-  private CompletableFuture<Integer> drained(Runnable released, Hand hand) {
-    Batch batch = new Batch(released);
-    return hand.over(batch).whenComplete((count, failure) -> {
+  /**
+   * The future completes after what was taken is settled here. What was turned away at once is not
+   * handed over again before the next change: it would be turned away again.
+   */
+  private CompletableFuture<Integer> handOver(Batch batch, Hand hand) {
+    CompletableFuture<Integer> handed = hand.over(batch);
+    boolean turnedAway = handed.isCompletedExceptionally();
+    return handed.whenComplete((count, failure) -> {
       batch.settle(failure);
-      if (leavesSome()) {
-        report(drained(() -> hurryWaits = false, work -> Writes.lazy(store, work)));
+      if (!turnedAway) {
+        // What came meanwhile may have been in a hurry. After a failure nothing is, or a full disk
+        // would be asked without a pause.
+        schedule(failure == null || isSearching(), 0);
       }
     });
   }
 
-  /** Whether what came while a batch was on its way, or did not fit in, has no write to go with. */
-  private boolean leavesSome() {
+  private boolean isSearching() {
     lock.lock();
     try {
-      boolean leaves = !pending.isEmpty() && !failed && !bulkWaits && !hurryWaits;
-      hurryWaits |= leaves;
-      return leaves;
+      return most < BATCH;
     } finally {
       lock.unlock();
     }
-  }
-
-  private static void report(CompletableFuture<Integer> write) {
-    write.whenComplete((count, failure) -> {
-      if (failure != null) {
-        LOG.warn("gathered changes wait for the next write: {}", failure.getMessage());
-      }
-    });
   }
 
   /** What one write takes along. Run again, it writes the same again. */
   private final class Batch implements Work<Integer> {
     private final Runnable released;
     private Map<K, D> taken = Map.of();
+    private boolean isToBlame;
 
     Batch(Runnable released) {
       this.released = released;
@@ -242,33 +292,66 @@ final class WriteBehind<K, D> {
       return taken.size();
     }
 
+    /** About how much it will write, or does. */
+    @Override
+    public int bytes() {
+      return taken.isEmpty() ? Math.min(pendingBytes, MAX_BYTES) : sizeOf(taken);
+    }
+
     private void settle(@Nullable Throwable failure) {
       lock.lock();
       try {
-        failed = failure != null || (failed && taken.isEmpty());
-        if (failure == null || taken.isEmpty()) {
-          release();
-          return;
+        tell(failure);
+        isToBlame = isOwn(failure) && !taken.isEmpty();
+        if (isToBlame && taken.size() == 1) {
+          giveUp(taken.keySet().iterator().next(), failure);
         }
-        Map<K, D> later = new LinkedHashMap<>(pending);
-        Map<K, D> kept = onItsWay;
-        release();
-        pending.clear();
-        pending.putAll(kept);
-        later.forEach((key, change) -> pending.merge(key, change, form.then()));
-        pendingBytes = sizeOfPending();
+        if (!taken.isEmpty()) {
+          most = isToBlame ? Math.max(1, taken.size() / 2) : Math.min(BATCH, most * 2);
+        }
+        if (failure != null && !(isToBlame && taken.size() == 1)) {
+          putBack();
+        }
+        if (!taken.isEmpty()) {
+          onItsWay = Map.of();
+          underway = false;
+        }
+        released.run();
       } finally {
         lock.unlock();
       }
     }
 
-    private void release() {
+    /** What comes back is older than what came meanwhile. */
+    private void putBack() {
       if (!taken.isEmpty()) {
-        onItsWay = Map.of();
-        underway = false;
+        Map<K, D> later = new LinkedHashMap<>(pending);
+        pending.clear();
+        pending.putAll(onItsWay);
+        later.forEach((key, change) -> pending.merge(key, change, form.then()));
+        pendingBytes = sizeOf(pending);
       }
-      released.run();
     }
+  }
+
+  /** Whether a change itself is what the store refuses, now and for ever. */
+  private static boolean isOwn(@Nullable Throwable failure) {
+    return failure instanceof StoreException.Constraint
+        || failure instanceof IllegalArgumentException;
+  }
+
+  private void giveUp(K key, @Nullable Throwable failure) {
+    if (refused.sum() == 0) {
+      LOG.warn("a change of {} is refused and given up: {}", key, String.valueOf(failure));
+    }
+    refused.increment();
+  }
+
+  private void tell(@Nullable Throwable failure) {
+    if (failure != null && !failing && !isOwn(failure)) {
+      LOG.warn("gathered changes wait for the next write: {}", failure.getMessage());
+    }
+    failing = failure != null;
   }
 
   private Map<K, D> take() {
@@ -280,13 +363,13 @@ final class WriteBehind<K, D> {
       Map<K, D> taken = new LinkedHashMap<>();
       Iterator<Map.Entry<K, D>> entries = pending.entrySet().iterator();
       int bytes = 0;
-      while (entries.hasNext() && taken.size() < BATCH && bytes < MAX_BYTES * 4) {
+      while (entries.hasNext() && taken.size() < most && bytes < MAX_BYTES) {
         Map.Entry<K, D> entry = entries.next();
         bytes += form.bytes().applyAsInt(entry.getValue());
         taken.put(entry.getKey(), entry.getValue());
         entries.remove();
       }
-      pendingBytes = sizeOfPending();
+      pendingBytes = sizeOf(pending);
       onItsWay = taken;
       underway = !taken.isEmpty();
       return taken;
@@ -295,7 +378,7 @@ final class WriteBehind<K, D> {
     }
   }
 
-  private int sizeOfPending() {
-    return pending.values().stream().mapToInt(form.bytes()).sum();
+  private int sizeOf(Map<K, D> changes) {
+    return changes.values().stream().mapToInt(form.bytes()).sum();
   }
 }

@@ -146,8 +146,10 @@ abstract class MessageMapContract extends RepositoryContract {
     MessageMap map = backend.map();
     for (int i = 1; i <= 1_200; i++) {
       map.remember(link(i, "$e" + i, 1, NOON));
+      if (i % 600 == 0) {
+        backend.commit();
+      }
     }
-    backend.commit();
     Instant dayBefore = NOON.minus(Duration.ofDays(1));
     assertEquals(Trimming.BATCH, map.trim(dayBefore, 100));
     assertEquals(Trimming.BATCH, map.trim(dayBefore, 100));

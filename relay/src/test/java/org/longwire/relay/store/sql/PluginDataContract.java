@@ -141,4 +141,14 @@ abstract class PluginDataContract extends RepositoryContract {
     assertEquals(Optional.of("v0"), backend.plugin("p").get("s", "k0"));
     assertEquals(Optional.of("v999"), backend.plugin("p").get("s", "k999"));
   }
+
+  @Test
+  void aBatchOfTooManyBytesIsRefused() {
+    String most = "ü".repeat(PluginData.MAX_VALUE_BYTES / 2);
+    assertThrows(IllegalArgumentException.class, () -> backend.plugin("p").batch(batch -> {
+      for (int i = 0; i < SqlPluginData.MAX_PENDING_BYTES / PluginData.MAX_VALUE_BYTES; i++) {
+        batch.append("s", "log", most, 100);
+      }
+    }));
+  }
 }

@@ -124,4 +124,12 @@ abstract class SearchContract extends RepositoryContract {
     assertEquals(31, search("word").size());
     assertEquals(List.of(), archive.search("👍", Messages.OF_LINK, 2).value());
   }
+
+  @Test
+  void wordsThatAreJoinedAreFoundInAnyCaseOfAnyScript() throws Exception {
+    say("ein über-fall im Wald", "über den Fall", "Привет-Мир");
+    assertEquals(List.of("ein über-fall im Wald"), search("Über-Fall"));
+    assertEquals(List.of("ein über-fall im Wald"), search("ÜBER-FALL"));
+    assertEquals(List.of("Привет-Мир"), search("привет-мир"));
+  }
 }

@@ -46,4 +46,11 @@ class SearchTermsTest {
     assertTrue(sqlite("").isEmpty());
     assertTrue(sqlite(" \t\n\u0000\u00a0").isEmpty());
   }
+
+  @Test
+  void whereSqliteKnowsNoCaseALetterMayBeAny() {
+    assertEquals("%_ber-Fall!_%", sqlite("Über-Fall_").scanned().get(0));
+    assertEquals("%Über-Fall%", mariaDb("Über-Fall").scanned().get(0));
+    assertEquals("%世界!!%", sqlite("世界!").scanned().get(0));
+  }
 }

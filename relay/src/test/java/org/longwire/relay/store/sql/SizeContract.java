@@ -48,6 +48,10 @@ abstract class SizeContract extends RepositoryContract {
     CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
     for (int n = 1; n <= messages; n++) {
       last = archive.add(message(n));
+      if (n % 500 == 0) {
+        // The queue turns away what does not fit.
+        backend.commit();
+      }
     }
     backend.commit();
     last.get();
