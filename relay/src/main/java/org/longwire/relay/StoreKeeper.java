@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.longwire.relay.bridge.Chronicle;
 import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.store.DatabaseManager;
@@ -27,7 +26,7 @@ final class StoreKeeper implements Housekeeper.StoreCare {
   private final Chronicle chronicle;
   private final DatabaseManager manager;
   private final Keeping keeping;
-  private final BooleanSupplier names;
+  private final Runnable names;
   private boolean named;
   private Optional<Question> asked = Optional.empty();
   private Optional<Instant> tidying = Optional.empty();
@@ -54,9 +53,8 @@ final class StoreKeeper implements Housekeeper.StoreCare {
     }
   }
 
-  /** @param names reads the names of the nodes from a store that is there; false if it failed */
-  StoreKeeper(
-      Chronicle chronicle, DatabaseManager manager, Keeping keeping, BooleanSupplier names) {
+  /** @param names reads the names of the nodes; run once, when the main store has answered */
+  StoreKeeper(Chronicle chronicle, DatabaseManager manager, Keeping keeping, Runnable names) {
     this.chronicle = chronicle;
     this.manager = manager;
     this.keeping = keeping;
@@ -67,7 +65,8 @@ final class StoreKeeper implements Housekeeper.StoreCare {
   public void news() throws InterruptedException {
     chronicle.news();
     if (!named && chronicle.isThere(manager.sources().mainName())) {
-      named = names.getAsBoolean();
+      named = true;
+      names.run();
     }
     if (asked.isPresent() && asked.get().there.isDone()) {
       Question answered = asked.get();

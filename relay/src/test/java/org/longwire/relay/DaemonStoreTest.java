@@ -181,13 +181,13 @@ class DaemonStoreTest {
   }
 
   @Test
-  void aLostStoreCostsNoMessageAndBeginsAnew() throws Exception {
+  void aLostStoreCostsNoMessageAndIsToldAgainWhatTheLedgerHas() throws Exception {
     converse();
     Files.delete(world.state().resolve("store.db"));
     try (Daemon daemon = world.daemon()) {
       awaitSentence(daemon, "matrix", "connected");
+      await("the archive", () -> archived() == 2);
     }
-    assertTrue(Files.exists(world.state().resolve("store.db")));
     assertEquals(1, world.bodies().stream().filter(b -> b.contains("fog")).count());
   }
 
@@ -214,6 +214,18 @@ class DaemonStoreTest {
           store.archive().history(ReadScope.ANY, Instant.now().plusSeconds(60), 10).value().stream()
               .map(ArchivedMessage::text)
               .toList());
+    }
+  }
+
+  private long archived() {
+    try (DatabaseManager store = KnownThings.open(world.config())) {
+      return store
+          .archive()
+          .history(ReadScope.ANY, Instant.now().plusSeconds(60), 10)
+          .value()
+          .size();
+    } catch (StoreException e) {
+      throw new AssertionError(e);
     }
   }
 }

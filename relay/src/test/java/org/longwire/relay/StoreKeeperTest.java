@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,13 @@ class StoreKeeperTest {
     open();
     new RegisteredNodes(storage.manager().nodes(), "Forx", world.clock())
         .told(new NodeDescription(
-            hut, Optional.of("Ridge Hut"), Optional.empty(), Optional.empty(), Optional.empty()));
+            hut,
+            Optional.of("Ridge Hut"),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty()));
     storage.close();
     open();
     assertEquals("Meshtastic 0009", directory.names(hut).longName());

@@ -318,6 +318,9 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     try {
       news();
       seals.close(SEAL_LIMIT);
+      if (refused.get() > 0) {
+        LOG.warn("the store has refused {} of what it was told since the start", refused);
+      }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException bug) {

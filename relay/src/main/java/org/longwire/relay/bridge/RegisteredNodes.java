@@ -32,11 +32,10 @@ public final class RegisteredNodes implements NodeNews {
   }
 
   /**
-   * Tells directories the names that are known, unless they know better.
-   *
-   * @return false if the store cannot be read now
+   * Tells directories the names that are known, unless they know better; a store that cannot be
+   * read leaves them to the radio.
    */
-  public boolean fill(Collection<NodeDirectory> directories) {
+  public void fill(Collection<NodeDirectory> directories) {
     try {
       List<Node> oldestFirst =
           new ArrayList<>(registry.all(new ReadScope.Meshnet(meshnet)).value());
@@ -48,14 +47,14 @@ public final class RegisteredNodes implements NodeNews {
               node.longName(),
               node.shortName(),
               node.publicKey(),
+              node.hardware(),
+              node.role(),
               Optional.of(node.lastHeard()));
           directories.forEach(directory -> directory.recall(known));
         }
       }
-      return true;
     } catch (StoreException e) {
       LOG.warn("names of nodes are unknown until the radio tells them: {}", e.getMessage());
-      return false;
     }
   }
 
@@ -68,8 +67,8 @@ public final class RegisteredNodes implements NodeNews {
         node.longName(),
         node.shortName(),
         node.publicKey(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
+        node.hardware(),
+        node.role(),
         OptionalInt.empty(),
         node.lastHeard().filter(t -> t.isBefore(now)).orElse(now),
         node.lastHeard().map(t -> t.isBefore(now) ? t : now).orElse(Instant.EPOCH),

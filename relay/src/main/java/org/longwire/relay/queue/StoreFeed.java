@@ -2,6 +2,7 @@ package org.longwire.relay.queue;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,9 @@ public final class StoreFeed {
   /** Rows of one look. */
   public static final int BATCH = 200;
 
+  /** What was said longer ago than this when it was accepted had a wrong clock. */
+  static final Duration MAX_DELAY = Ledger.RETENTION;
+
   static final String SELECT_DELIVERED = """
       SELECT outbox.id, lane, remote_id, part, settled_at, origin, room, place
       FROM outbox INDEXED BY outbox_unmapped JOIN inbox ON inbox.id = outbox.id & -64
@@ -36,7 +40,7 @@ public final class StoreFeed {
       "SELECT id, origin, room, place FROM inbox WHERE id = ?";
 
   private static final String SELECT_SAID = """
-      SELECT id, origin, room, place, said_at, sender, text FROM inbox
+      SELECT id, origin, room, place, said_at, sender, text, accepted_at FROM inbox
       WHERE id > ? AND verdict IS NULL AND purged = 0 ORDER BY id LIMIT ?
       """;
 
@@ -81,6 +85,7 @@ public final class StoreFeed {
   /**
    * A message that was accepted and not filtered.
    *
+   * @param at when it was said, or accepted if it cannot have been said then
    * @param to where it was to be delivered, each address once
    */
   public record Said(
@@ -170,10 +175,16 @@ public final class StoreFeed {
     return new Said(
         row.getLong(1),
         Source.read(row, 2, 3, 4),
-        Instant.ofEpochMilli(row.getLong(5)),
+        believable(Instant.ofEpochMilli(row.getLong(5)), Instant.ofEpochMilli(row.getLong(8))),
         row.getString(6),
         row.getString(7),
         List.of());
+  }
+
+  /** Strangers say when they spoke; by that time the store sorts, and forgets. */
+  private static Instant believable(Instant said, Instant accepted) {
+    boolean isIn = !said.isAfter(accepted) && said.isAfter(accepted.minus(MAX_DELAY));
+    return isIn ? said : accepted;
   }
 
   private static <T> Look<T> look(Transaction tx, String sql, RowReader<T> reader, long after)

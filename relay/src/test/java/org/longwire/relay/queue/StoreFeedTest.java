@@ -11,6 +11,7 @@ import static org.longwire.relay.queue.LedgerFixture.packet;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -166,5 +167,32 @@ class StoreFeedTest {
     fixture.database.write(tx ->
         tx.update("DELETE FROM inbox WHERE id = ?", rows.get(rows.size() - 1).id()));
     return feed.said(rows.get(0).id());
+  }
+
+  @Test
+  void aTimeThatCannotBeIsThatOfTheAcceptance() throws Exception {
+    Instant start = LedgerFixture.START;
+    List<Instant> told = List.of(
+        start.minusSeconds(5),
+        start.minus(StoreFeed.MAX_DELAY).plusSeconds(1),
+        Instant.EPOCH,
+        start.minus(StoreFeed.MAX_DELAY),
+        start.plusSeconds(1),
+        Instant.parse("9999-12-31T00:00:00Z"));
+    int id = 0;
+    for (Instant at : told) {
+      Arrival one = packet(++id, ROOM_A);
+      fixture.ledger.accept(new Arrival(
+          one.origin(),
+          at,
+          one.sender(),
+          one.place(),
+          one.text(),
+          Optional.empty(),
+          one.deliveries()));
+    }
+    assertEquals(
+        List.of(told.get(0), told.get(1), start, start, start, start),
+        feed.said(0).rows().stream().map(StoreFeed.Said::at).toList());
   }
 }
