@@ -315,36 +315,6 @@ abstract class NodeRegistryContract extends RepositoryContract {
         backend.nodes().all(ReadScope.ANY).value().stream().map(Node::id).toList());
   }
 
-  /** A radio tells its whole list at each connection. */
-  @Test
-  void aTellingThatSaysNothingNewIsNotWritten() throws Exception {
-    NodeRegistry nodes = backend.nodes();
-    Node told = node(1, "Alice", KEY_A);
-    nodes.seen(told);
-    nodes.flush();
-    backend.reopen();
-    nodes = backend.nodes();
-    assertEquals(1, nodes.count());
-    backend.clock.pass(Duration.ofMinutes(10));
-    nodes.seen(new Node(
-        told.meshnet(),
-        told.id(),
-        told.longName(),
-        Optional.empty(),
-        told.publicKey(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        told.lastHeard(),
-        Instant.EPOCH,
-        now(),
-        Source.NODE_LIST));
-    nodes.flush();
-    assertEquals(Optional.of(told), nodes.byNumber("Forx", told.id()));
-    backend.reopen();
-    assertEquals(List.of(told), backend.nodes().all(ReadScope.ANY).value());
-  }
-
   /** So many rows with rising times, the last of them heard now. */
   private void fill(int count) throws Exception {
     List<String> digits = new ArrayList<>();
