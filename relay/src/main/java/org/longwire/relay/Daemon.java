@@ -136,7 +136,7 @@ public final class Daemon implements AutoCloseable {
     } catch (InstanceLock.Taken e) {
       throw daemon.giveUp(ExitCode.TEMPORARY, e.getMessage());
     } catch (StoreException e) {
-      throw daemon.giveUp(ExitCode.IO, e.getMessage());
+      throw daemon.giveUp(ExitCode.of(e), e.getMessage());
     } catch (IOException e) {
       String sentence = "cannot work in the state directory %s: %s; is its disk full or read-only?"
           .formatted(config.stateDirectory(), e.getMessage());
@@ -342,7 +342,7 @@ public final class Daemon implements AutoCloseable {
 
   private void end(String role, Throwable bug) {
     if (bug.getCause() instanceof StoreException broken) {
-      end(ExitCode.IO, broken.getMessage());
+      end(ExitCode.of(broken), broken.getMessage());
     } else {
       LOG.error("{} ended by a bug", role, bug);
       end(ExitCode.INTERNAL, "%s ended by a bug: %s".formatted(role, bug));

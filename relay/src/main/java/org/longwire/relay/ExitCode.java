@@ -1,5 +1,7 @@
 package org.longwire.relay;
 
+import org.longwire.relay.store.StoreException;
+
 /** The exit codes, those of sysexits, as scripts and systemd know them. */
 public enum ExitCode {
   OK(0),
@@ -24,6 +26,11 @@ public enum ExitCode {
 
   ExitCode(int code) {
     this.code = code;
+  }
+
+  /** What a database that fails means for whoever started us. */
+  public static ExitCode of(StoreException failure) {
+    return failure instanceof StoreException.WrongSetup ? CONFIG : IO;
   }
 
   public int code() {

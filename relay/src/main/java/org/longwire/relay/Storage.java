@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.longwire.relay.bridge.Chronicle;
 import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
+import org.longwire.relay.store.CommitObserver;
 import org.longwire.relay.store.ConfiguredOpener;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.DatabaseManager;
@@ -32,7 +34,10 @@ final class Storage {
         .withNanoTime(world.nanoTime())
         .withClock(world.clock())
         .withObserver(new StoreHealth(status, world.commits()));
-    Options store = Options.store().withNanoTime(world.nanoTime()).withClock(world.clock());
+    Options store = Options.store()
+        .withNanoTime(world.nanoTime())
+        .withClock(world.clock())
+        .withObserver(new Outage(status));
     return DatabaseManager.open(
         new DatabaseManager.Setting(ledgerFile, state.cache(), config.meshnetName(), mounts),
         config.database(),
@@ -47,6 +52,34 @@ final class Storage {
             config.database().server(),
             store,
             world.random()));
+  }
+
+  /** Says that a store is away, though no write has failed yet, and takes it back. */
+  private static final class Outage implements CommitObserver {
+    private final StatusBoard status;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    Outage(StatusBoard status) {
+      this.status = status;
+    }
+
+    @Override
+    public void beforeCommit() {
+      // Nothing to say.
+    }
+
+    @Override
+    public void afterCommit() {
+      if (told.getAndSet(false)) {
+        status.settled(Chronicle.PART, Chronicle.BACK);
+      }
+    }
+
+    @Override
+    public void locked(Duration since, String obstacle) {
+      told.set(true);
+      status.tell(Chronicle.PART, Health.WAITING, Chronicle.away(obstacle));
+    }
   }
 
   /** After how long without a sign of a node its next one is a coming. */
@@ -88,7 +121,8 @@ final class Storage {
         }
       } catch (StoreException e) {
         if (!Thread.currentThread().isInterrupted()) {
-          status.tell(Chronicle.PART, Health.WAITING, "nothing is tidied: " + e.getMessage());
+          status.tell(
+              Chronicle.PART, Health.WAITING, Chronicle.away(String.valueOf(e.getMessage())));
         }
       }
     }

@@ -27,8 +27,8 @@ record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObs
   }
 
   @Override
-  public void locked(Duration since) {
-    next.locked(since);
+  public void locked(Duration since, String obstacle) {
+    next.locked(since, obstacle);
     status.tell(PART, Health.FAILED, "another process keeps the ledger locked; find and end it");
   }
 }

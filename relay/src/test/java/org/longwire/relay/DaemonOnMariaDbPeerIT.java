@@ -106,10 +106,9 @@ class DaemonOnMariaDbPeerIT {
       server.kill();
       cross("two");
       cross("three");
-      awaitSentence(daemon, "archive", "wait in the ledger");
       server.up();
       cross("four");
-      awaitSentence(daemon, "archive", "again");
+      awaitSentence(daemon, "store", "in order");
     }
     // What is still missing is found in the ledger by the next start.
     try (Daemon daemon = ready()) {

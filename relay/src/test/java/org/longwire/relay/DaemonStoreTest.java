@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.relay.bridge.NodeDirectory;
 import org.longwire.relay.bridge.RegisteredNodes;
+import org.longwire.relay.config.ConfigLoader;
+import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.QueueView;
 import org.longwire.relay.run.StatusBoard;
@@ -148,8 +151,7 @@ class DaemonStoreTest {
 
   @Test
   void anEphemeralDaemonCarriesMessagesAndLeavesNoDatabase() throws Exception {
-    try (Daemon daemon =
-        Daemon.start(inMemory(world.config("database.path=old.db")), world.surroundings())) {
+    try (Daemon daemon = Daemon.start(inMemory(), world.surroundings())) {
       awaitSentence(daemon, "radio main", "ready");
       awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
       awaitSentence(daemon, "matrix", "connected");
@@ -166,19 +168,15 @@ class DaemonStoreTest {
     }
   }
 
-  private static RelayConfig inMemory(RelayConfig config) {
-    return new RelayConfig(
-        config.meshnetName(),
-        config.stateDirectory(),
-        config.radios(),
-        config.matrix(),
-        config.bridges(),
-        config.prefix(),
-        config.mesh(),
-        config.log(),
-        config.database().inMemory(),
-        config.nodes(),
-        config.features());
+  private RelayConfig inMemory() {
+    return ConfigLoader.load(new ConfigLoader.Sources(
+            Optional.of(world.file()),
+            Map.of(),
+            List.of(),
+            Optional.of(world.state()),
+            DatabaseConfig.Keeping.IN_MEMORY))
+        .config()
+        .orElseThrow();
   }
 
   @Test

@@ -35,6 +35,9 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   /** A part of the status board, there while the store does not take what it is told. */
   public static final String PART = "archive";
 
+  /** What is said when the store is there again. */
+  public static final String BACK = "the store takes what it is told again";
+
   /** Writes under way: a quarter of what the store's queue holds, so that no submit waits. */
   static final int MAX_UNDER_WAY = 256;
 
@@ -171,7 +174,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
         underWay.decrementAndGet();
         if (failure == null) {
           taken.add(id);
-          status.settled(PART, "the store takes what it is told again");
+          status.settled(PART, BACK);
         } else {
           known.remove(id);
           trouble(failure);
@@ -182,10 +185,12 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
 
   private void trouble(Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    status.tell(
-        PART,
-        Health.WAITING,
-        "the store is away, its news wait in the ledger: " + cause.getMessage());
+    status.tell(PART, Health.WAITING, away(String.valueOf(cause.getMessage())));
+  }
+
+  /** What is to be said while the store cannot be had; since when, the status page adds. */
+  public static String away(String reason) {
+    return "the store is away, its news wait in the ledger, and nothing is lost: " + reason;
   }
 
   private void mark() throws InterruptedException {
@@ -239,7 +244,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
           if (failure == null) {
             archived = Optional.of(last);
             toMark = last;
-            status.settled(PART, "the store takes what it is told again");
+            status.settled(PART, BACK);
           } else {
             trouble(failure);
           }

@@ -1,6 +1,7 @@
 package org.longwire.relay.cli;
 
 import org.longwire.relay.ExitCode;
+import org.longwire.relay.store.StoreException;
 
 /** A command cannot do what it should; the message is one sentence with its cure. */
 final class CommandFailure extends Exception {
@@ -10,6 +11,11 @@ final class CommandFailure extends Exception {
   CommandFailure(ExitCode exitCode, String sentence) {
     super(sentence);
     this.exitCode = exitCode;
+  }
+
+  /** A database cannot be used. */
+  CommandFailure(StoreException failure) {
+    this(ExitCode.of(failure), String.valueOf(failure.getMessage()));
   }
 
   ExitCode exitCode() {

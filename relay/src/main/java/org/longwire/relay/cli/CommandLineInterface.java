@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
+import org.longwire.relay.run.Logging;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,7 @@ public final class CommandLineInterface implements Callable<Integer> {
 
   /** Runs a command line with its output somewhere else. */
   public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    Logging.silence();
     CommandLine root = new CommandLine(new CommandLineInterface());
     commands(args).forEach(root::addSubcommand);
     return root.setOut(out)

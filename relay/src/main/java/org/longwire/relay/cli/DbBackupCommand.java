@@ -55,7 +55,7 @@ final class DbBackupCommand implements Callable<Integer> {
           DatabaseFiles.progress("copying " + target.name(), spec.commandLine().getErr())) {
         target.tools().backup(copy, bar);
       } catch (StoreException e) {
-        throw new CommandFailure(ExitCode.IO, e.getMessage());
+        throw new CommandFailure(e);
       }
       made.put(target.name(), copy);
       if (!json) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Looks at every page of the files, also while the daemon runs.",
-      "Exit code 0: they are whole; 74: one is damaged or cannot be read."
+      "Exit code 0: they are whole; 74: one is damaged or cannot be read;",
+      "78: one is not for this program."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  longwire db check", "  longwire db check --quick --only ledger"})
@@ -40,6 +41,8 @@ final class DbCheckCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  private ExitCode worst = ExitCode.OK;
+
   @Override
   public Integer call() throws CommandFailure {
     RelayConfig config = options.require(spec.commandLine().getErr());
@@ -58,15 +61,21 @@ final class DbCheckCommand implements Callable<Integer> {
     if (json) {
       out.println(JsonText.of(answers));
     }
-    boolean well = answers.values().stream().allMatch(List.of()::equals);
-    return well ? ExitCode.OK.code() : ExitCode.IO.code();
+    return worst.code();
+  }
+
+  private void tell(ExitCode code) {
+    worst = code.code() > worst.code() ? code : worst;
   }
 
   private List<String> look(DatabaseFiles.Target target) {
     try (ProgressBar bar =
         DatabaseFiles.progress("checking " + target.name(), spec.commandLine().getErr())) {
-      return target.tools().check(quick, bar);
+      List<String> defects = target.tools().check(quick, bar);
+      tell(defects.isEmpty() ? ExitCode.OK : ExitCode.IO);
+      return defects;
     } catch (StoreException e) {
+      tell(ExitCode.of(e));
       return List.of(String.valueOf(e.getMessage()));
     }
   }

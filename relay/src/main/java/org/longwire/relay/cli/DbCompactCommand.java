@@ -53,7 +53,7 @@ final class DbCompactCommand implements Callable<Integer> {
       }
       return ExitCode.OK.code();
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     } finally {
       alone.close();
     }

@@ -64,7 +64,7 @@ final class DbCopyCommand implements Callable<Integer> {
       }
       return tell(counts);
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     } finally {
       alone.close();
     }

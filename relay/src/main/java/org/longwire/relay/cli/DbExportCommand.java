@@ -85,7 +85,7 @@ final class DbExportCommand implements Callable<Integer> {
         written.put(file.toString(), StoreExport.write(manager.sources().main(), file));
       }
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     }
     if (json) {
       out.println(JsonText.of(written));

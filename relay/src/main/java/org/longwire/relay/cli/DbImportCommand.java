@@ -86,7 +86,7 @@ final class DbImportCommand implements Callable<Integer> {
         }
       }
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     } finally {
       alone.close();
     }

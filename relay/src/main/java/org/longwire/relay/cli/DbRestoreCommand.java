@@ -63,7 +63,7 @@ final class DbRestoreCommand implements Callable<Integer> {
       out.printf("%s is back as of %s%n", target.name(), from);
       return ExitCode.OK.code();
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     } finally {
       alone.close();
     }

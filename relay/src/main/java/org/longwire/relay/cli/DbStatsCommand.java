@@ -65,7 +65,7 @@ final class DbStatsCommand implements Callable<Integer> {
       }
       return ExitCode.OK.code();
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     }
   }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Says where each database is, how big it is, and what it holds.",
-      "Exit code 0: all can be read; 74: one cannot."
+      "Exit code 0: all can be read; 74: one cannot; 78: one is not for this program."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  longwire db status", "  longwire db status --only ledger --json"})
@@ -40,28 +40,28 @@ final class DbStatusCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  private ExitCode worst = ExitCode.OK;
+
   @Override
   public Integer call() throws CommandFailure {
     RelayConfig config = options.require(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     List<Map<String, Object>> answers = new ArrayList<>();
-    boolean well = true;
     for (DatabaseFiles.Target target : files.of(config)) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("name", target.name());
       answer.put("path", target.path());
-      well &= describe(target, answer, out);
+      describe(target, answer, out);
       answers.add(answer);
     }
     others(config.database(), answers, out);
     if (json) {
       out.println(JsonText.of(answers));
     }
-    return well ? ExitCode.OK.code() : ExitCode.IO.code();
+    return worst.code();
   }
 
-  private boolean describe(
-      DatabaseFiles.Target target, Map<String, Object> answer, PrintWriter out) {
+  private void describe(DatabaseFiles.Target target, Map<String, Object> answer, PrintWriter out) {
     try {
       FileTools tools = target.tools();
       FileTools.Facts facts = tools.facts();
@@ -75,15 +75,14 @@ final class DbStatusCommand implements Callable<Integer> {
       if (!json) {
         print(target, facts, backups, out);
       }
-      return true;
     } catch (StoreException e) {
+      worst = ExitCode.of(e).code() > worst.code() ? ExitCode.of(e) : worst;
       answer.put("problem", e.getMessage());
       if (!json) {
         out.printf(
             "%s  %s%n    %s%n",
             Terminal.red("FAIL"), target.name(), Words.line(String.valueOf(e.getMessage())));
       }
-      return false;
     }
   }
 

@@ -17,7 +17,7 @@ final class LedgerFile {
     try {
       return Trace.open(existing(config));
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     }
   }
 
@@ -25,7 +25,7 @@ final class LedgerFile {
     try {
       return QueueView.open(existing(config));
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     }
   }
 

@@ -46,7 +46,7 @@ final class NodesForgetCommand implements Callable<Integer> {
       out.println(known ? "%s is forgotten".formatted(id) : "%s was not known".formatted(id));
       return known ? ExitCode.OK.code() : ExitCode.UNAVAILABLE.code();
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     } finally {
       alone.close();
     }

@@ -73,7 +73,7 @@ final class NodesListCommand implements Callable<Integer> {
       }
       return ExitCode.OK.code();
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     }
   }
 

@@ -63,7 +63,7 @@ final class NodesShowCommand implements Callable<Integer> {
       }
       return ExitCode.OK.code();
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     }
   }
 

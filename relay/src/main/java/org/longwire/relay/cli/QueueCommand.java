@@ -49,7 +49,7 @@ final class QueueCommand implements Callable<Integer> {
       }
       return ExitCode.OK.code();
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     }
   }
 

@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
         print(page, config);
       }
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     }
     if (page.isEmpty()) {
       return ExitCode.UNAVAILABLE.code();

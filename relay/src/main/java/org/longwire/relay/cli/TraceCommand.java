@@ -68,7 +68,7 @@ final class TraceCommand implements Callable<Integer> {
       }
       return (found.isEmpty() ? NOT_FOUND : ExitCode.OK).code();
     } catch (StoreException e) {
-      throw new CommandFailure(ExitCode.IO, e.getMessage());
+      throw new CommandFailure(e);
     }
   }
 

@@ -34,6 +34,12 @@ public final class Logging {
   private static final List<Logger> LIBRARIES =
       List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("org.sqlite"));
 
+  /**
+   * Libraries that tell of a server that is away with pages of traces: we say it in one sentence.
+   */
+  private static final List<Logger> SILENT =
+      List.of(Logger.getLogger("com.zaxxer.hikari"), Logger.getLogger("org.mariadb.jdbc"));
+
   /** Debug is for these alone: the Java machine itself has a lot to say there. */
   private static final List<Logger> OURS =
       List.of(Logger.getLogger("longwire"), Logger.getLogger("org.longwire"));
@@ -61,7 +67,13 @@ public final class Logging {
     root.setLevel(level.intValue() > Level.INFO.intValue() ? level : Level.INFO);
     OURS.forEach(ours -> ours.setLevel(level));
     root.addHandler(handler);
+    silence();
+  }
+
+  /** Keeps libraries from speaking for us; for whoever sets up nothing else. */
+  public static void silence() {
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+    SILENT.forEach(library -> library.setLevel(Level.OFF));
   }
 
   static JournalFormatter.Style style(Map<String, String> environment, boolean terminal) {

@@ -23,7 +23,9 @@ public interface CommitObserver {
 
   /**
    * Somebody else has held the file for so long that the store is degraded; told at every try from
-   * then on, until a commit succeeds.
+   * then on, until a commit succeeds. Or no connection to its server is to be had; told at once.
+   *
+   * @param obstacle what is in the way, as a sentence with its cure
    */
-  default void locked(Duration since) {}
+  default void locked(Duration since, String obstacle) {}
 }

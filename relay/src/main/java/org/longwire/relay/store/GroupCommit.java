@@ -13,5 +13,8 @@ interface GroupCommit {
    */
   boolean commit(List<Write<?>> group);
 
+  /** Why the database cannot be had, as a sentence with its cure. */
+  String obstacle();
+
   void close();
 }

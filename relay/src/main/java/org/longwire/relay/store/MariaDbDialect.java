@@ -14,9 +14,11 @@ record MariaDbDialect() implements Dialect {
   /** The table, the disk or a log has no room. */
   private static final Set<Integer> FULL = Set.of(1021, 1114);
 
-  /** Access, a missing database, column or table: a person must mend it. */
-  private static final Set<Integer> UNUSABLE =
-      Set.of(1044, 1045, 1049, 1054, 1142, 1146, 1698, 1034, 1194, 1195);
+  /** A wrong password, a missing right or database. */
+  private static final Set<Integer> REFUSED = Set.of(1044, 1045, 1049, 1142, 1698);
+
+  /** A missing or damaged table or column: a person must mend it. */
+  private static final Set<Integer> UNUSABLE = Set.of(1054, 1146, 1034, 1194, 1195);
 
   @Override
   public String name() {
@@ -59,6 +61,12 @@ record MariaDbDialect() implements Dialect {
     int code = e.getErrorCode();
     if (FULL.contains(code)) {
       return new StoreException.Full("no space left: " + e.getMessage(), e);
+    }
+    if (REFUSED.contains(code)) {
+      return new StoreException.WrongSetup(
+          "the database server refuses us: %s; mend the user, its password or its rights"
+              .formatted(e.getMessage()),
+          e);
     }
     if (UNUSABLE.contains(code)) {
       return new StoreException.Unusable(sentence, e);

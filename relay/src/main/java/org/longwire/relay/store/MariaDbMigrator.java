@@ -24,13 +24,13 @@ final class MariaDbMigrator {
   private MariaDbMigrator() {}
 
   /**
-   * @throws StoreException.Unusable if the database is somebody else's or newer than this program
+   * @throws StoreException.WrongSetup if the database is somebody else's or newer than this program
    */
   static void migrate(Connection connection, Schema schema) throws SQLException, StoreException {
     MariaDbTransaction tx = new MariaDbTransaction(connection, Optional.empty());
     int version = version(tx, schema);
     if (version > schema.version()) {
-      throw new StoreException.Unusable(
+      throw new StoreException.WrongSetup(
           ("the database was made by a newer Longwire (schema %d, this one knows %d);"
                   + " install that version again")
               .formatted(version, schema.version()));
@@ -49,7 +49,7 @@ final class MariaDbMigrator {
   private static int version(MariaDbTransaction tx, Schema schema)
       throws SQLException, StoreException {
     if (tx.first(FOREIGN, row -> row.getInt(1)).orElse(0) > 0) {
-      throw new StoreException.Unusable(
+      throw new StoreException.WrongSetup(
           "the database holds tables of somebody else; give Longwire one of its own");
     }
     Optional<Integer> found =

@@ -32,6 +32,7 @@ final class MariaDbPool implements AutoCloseable {
   private final HikariDataSource pool;
   private final Duration connectLimit;
   private final Schema schema;
+  private final String server;
   private final ReentrantLock migrating = new ReentrantLock();
   private volatile boolean ready;
 
@@ -39,6 +40,7 @@ final class MariaDbPool implements AutoCloseable {
     this.pool = new HikariDataSource(config(settings, connections));
     this.connectLimit = settings.connectLimit();
     this.schema = schema;
+    this.server = settings.toString();
   }
 
   private static HikariConfig config(MariaDbSettings settings, ConnectionUse.Counter counter) {
@@ -113,6 +115,11 @@ final class MariaDbPool implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** What is to be said while no connection can be had; without the password. */
+  String obstacle() {
+    return server + " does not answer; start it, or mend the way to it";
   }
 
   private void migrate(Connection connection) throws SQLException, StoreException {

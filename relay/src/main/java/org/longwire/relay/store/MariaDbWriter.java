@@ -75,7 +75,7 @@ final class MariaDbWriter implements GroupCommit {
   }
 
   private void runAll(List<Write<?>> group) throws SQLException, StoreException {
-    try (Connection connection = pool.connection()) {
+    try (Connection connection = connection()) {
       MariaDbTransaction tx = new MariaDbTransaction(connection, Optional.empty());
       try {
         for (Write<?> write : group) {
@@ -87,6 +87,18 @@ final class MariaDbWriter implements GroupCommit {
         throw e;
       }
       commit(connection, group);
+    }
+  }
+
+  /** No connection is news at once; one that broke in the pool is not: there are others. */
+  private Connection connection() throws SQLException, StoreException {
+    try {
+      return pool.connection();
+    } catch (SQLException e) {
+      if (MariaDbFailure.of(e) == MariaDbFailure.AWAY) {
+        observer.locked(Duration.ZERO, pool.obstacle());
+      }
+      throw e;
     }
   }
 
@@ -155,6 +167,11 @@ final class MariaDbWriter implements GroupCommit {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  @Override
+  public String obstacle() {
+    return pool.obstacle();
   }
 
   @Override

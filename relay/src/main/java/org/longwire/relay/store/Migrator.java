@@ -33,11 +33,11 @@ final class Migrator {
       return 0;
     }
     if (mark != schema.applicationId()) {
-      throw new StoreException.Unusable(
+      throw new StoreException.WrongSetup(
           "%s is a database, but not a Longwire %s; move it away".formatted(file, schema.name()));
     }
     if (version > schema.version()) {
-      throw new StoreException.Unusable(
+      throw new StoreException.WrongSetup(
           ("%s was made by a newer Longwire (schema %d, this one knows %d);"
                   + " install that version again")
               .formatted(file, version, schema.version()));

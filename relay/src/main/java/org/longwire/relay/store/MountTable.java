@@ -113,7 +113,7 @@ public final class MountTable {
     switch (kindOf(file)) {
       case NETWORK:
         if (!unsafe) {
-          throw new StoreException.Unusable(
+          throw new StoreException.WrongSetup(
               ("%s is on a network file system (%s), whose locks may let it be damaged; put it on a"
                       + " local disk, or set database.allow-unsafe-filesystem = true")
                   .formatted(file, type));

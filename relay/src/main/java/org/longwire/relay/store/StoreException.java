@@ -81,8 +81,8 @@ public abstract sealed class StoreException extends Exception {
     }
   }
 
-  /** Not a database of ours, damaged, or newer than this program. */
-  public static final class Unusable extends StoreException {
+  /** Not to be used as it is: damaged, missing, or another user's. */
+  public static sealed class Unusable extends StoreException {
     private static final long serialVersionUID = 1L;
 
     public Unusable(String sentence) {
@@ -96,6 +96,22 @@ public abstract sealed class StoreException extends Exception {
     @Override
     public boolean mayRetry() {
       return false;
+    }
+  }
+
+  /**
+   * What is installed or configured does not fit the database: a newer program made it, it is
+   * somebody else's, or its server refuses us. Starting again changes nothing.
+   */
+  public static final class WrongSetup extends Unusable {
+    private static final long serialVersionUID = 1L;
+
+    public WrongSetup(String sentence) {
+      super(sentence);
+    }
+
+    public WrongSetup(String sentence, Throwable cause) {
+      super(sentence, cause);
     }
   }
 

@@ -57,7 +57,10 @@ public final class WorkerExecutor implements Duty {
 
   private final GroupCommit connection;
   private final Options options;
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Fair: else who has just been served comes before those who wait for room, who may starve. */
+  private final ReentrantLock lock = new ReentrantLock(true);
+
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final WriteQueue queue = new WriteQueue();
@@ -294,7 +297,7 @@ public final class WorkerExecutor implements Duty {
     lock.lock();
     try {
       long now = now();
-      patience.spend(now);
+      patience.spend(now, connection.obstacle());
       for (Write<?> write : group) {
         boolean late = write.urgency == WriteClass.DURABLE
             && now - write.submittedNanos >= BUSY_LIMIT.toNanos();
@@ -304,8 +307,7 @@ public final class WorkerExecutor implements Duty {
     } finally {
       lock.unlock();
     }
-    failing.forEach(write -> write.tell(new StoreException.Transient(
-        "another process has kept the database locked for " + BUSY_LIMIT.toSeconds() + " s")));
+    failing.forEach(write -> write.tell(new StoreException.Transient(connection.obstacle())));
   }
 
   private List<Write<?>> takeGroup() {

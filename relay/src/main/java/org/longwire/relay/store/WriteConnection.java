@@ -59,7 +59,7 @@ final class WriteConnection implements GroupCommit {
         connection.requireWhole();
       }
       connection.file = Optional.of(connection.connectOrReplace());
-      if (unclean && options.recovering()) {
+      if (unclean && options.recovering() || connection.suspect) {
         connection.suspect();
         connection.reopened();
       }
@@ -285,6 +285,12 @@ final class WriteConnection implements GroupCommit {
       if (!verdict.equals("ok")) {
         throw SqlErrors.damaged(path, new SQLException(verdict));
       }
+    } catch (SQLException e) {
+      if (!SqlErrors.needsToWrite(e)) {
+        throw e;
+      }
+      // A crash while it was made has left a journal, which has to be rolled back first.
+      suspect();
     }
   }
 
@@ -309,6 +315,11 @@ final class WriteConnection implements GroupCommit {
   }
 
   /** Moves what the log holds into the file, so that the file alone is complete, and closes. */
+  @Override
+  public String obstacle() {
+    return "another process keeps %s locked; find and end it".formatted(path);
+  }
+
   @Override
   public void close() {
     file.ifPresent(open -> {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +40,7 @@ class DbImportTest {
   }
 
   private Invocation db(String command, String... more) {
-    List<String> line = new ArrayList<>(List.of("db"));
-    line.addAll(List.of(world.line(command, more)));
-    return Invocation.of(line.toArray(new String[0]));
+    return Invocation.of("db", world.line(command, more));
   }
 
   private Path file(String text) throws Exception {

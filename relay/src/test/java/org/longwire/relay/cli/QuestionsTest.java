@@ -132,7 +132,7 @@ class QuestionsTest {
   void traceOfNothingSaysSo() throws Exception {
     connected();
     Invocation trace = ask("trace", "never said");
-    assertEquals(69, trace.code());
+    assertEquals(69, trace.code(), trace.shown());
     assertEquals("no such message in the ledger (it keeps a week)%n".formatted(), trace.out());
     assertEquals("[]%n".formatted(), ask("trace", "--json", "never said").out());
   }

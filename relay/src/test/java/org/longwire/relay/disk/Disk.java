@@ -1,6 +1,7 @@
 package org.longwire.relay.disk;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,11 @@ public final class Disk {
       case FAILED_SYNC -> contents(operation.file()).unsynced.clear();
       case DIRECTORY_SYNC -> files.values().forEach(Contents::syncName);
       case WRITE, TRUNCATE, UNLINK -> contents(operation.file()).unsynced.add(operation);
-      default -> throw new IllegalArgumentException("nobody renames a file of a database in use");
+      // Only a backup gets another name, which no commit counts on: it may have it at once.
+      case RENAME ->
+        files.put(
+            new String(operation.data(), StandardCharsets.UTF_8), files.remove(operation.file()));
+      default -> throw new IllegalArgumentException(operation.kind() + " is not known");
     }
   }
 

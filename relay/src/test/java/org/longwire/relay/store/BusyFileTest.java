@@ -47,7 +47,7 @@ class BusyFileTest {
               public void afterCommit() {}
 
               @Override
-              public void locked(Duration since) {
+              public void locked(Duration since, String obstacle) {
                 told.set(since);
               }
             }));
@@ -184,5 +184,13 @@ class BusyFileTest {
         StoreException.Closed.class,
         assertThrows(ExecutionException.class, write::get).getCause());
     assertEquals(StoreState.CLOSED, database.state());
+  }
+
+  @Test
+  void whoeverWritesAtTheEndWaitsNoLongerThanClosingMay() {
+    database.unattended();
+    StoreException failure = assertThrows(
+        StoreException.Transient.class, () -> database.write(Words.adding("the last")));
+    assertTrue(failure.getMessage().contains("too long"), failure.getMessage());
   }
 }

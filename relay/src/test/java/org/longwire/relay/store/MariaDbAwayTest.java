@@ -30,6 +30,19 @@ import org.longwire.relay.config.DatabaseServer;
 class MariaDbAwayTest {
   private final AtomicLong nanos = new AtomicLong();
   private final List<Duration> pauses = new ArrayList<>();
+  private final List<String> obstacles = new ArrayList<>();
+  private final CommitObserver observer = new CommitObserver() {
+    @Override
+    public void beforeCommit() {}
+
+    @Override
+    public void afterCommit() {}
+
+    @Override
+    public void locked(Duration since, String obstacle) {
+      obstacles.add(obstacle);
+    }
+  };
   private int port;
   private MariaDbStore store;
 
@@ -44,7 +57,10 @@ class MariaDbAwayTest {
     store = MariaDbStore.open(
         MariaDbSettings.of("127.0.0.1", port, "mesh", "relay", "x")
             .withConnectLimit(Duration.ofMillis(250)),
-        Options.store().withNanoTime(nanos::get).withCloseLimit(Duration.ofMillis(1)),
+        Options.store()
+            .withNanoTime(nanos::get)
+            .withObserver(observer)
+            .withCloseLimit(Duration.ofMillis(1)),
         new Random(1),
         pauses::add);
   }
@@ -60,6 +76,24 @@ class MariaDbAwayTest {
         assertThrows(StoreException.Transient.class, () -> store.read(tx -> 1));
     assertTrue(failure.mayRetry());
     assertThrows(StoreException.Transient.class, () -> store.read(tx -> 1, Duration.ofMillis(100)));
+  }
+
+  @Test
+  void whoeverAsksIsToldWhereItShouldBeAndNotThePassword() throws Exception {
+    String sentence = "mariadb://relay@127.0.0.1:" + port
+        + "/mesh does not answer; start it, or mend the way to it";
+    assertEquals(
+        sentence,
+        assertThrows(StoreException.Transient.class, () -> store.read(tx -> 1)).getMessage());
+    CompletableFuture<Integer> durable = store.submit(tx -> 1);
+    store.worker().runDue();
+    assertEquals(List.of(sentence), obstacles, "at once");
+    nanos.addAndGet(WorkerExecutor.BUSY_LIMIT.toNanos());
+    store.worker().runDue();
+    assertEquals(List.of(sentence), obstacles.stream().distinct().toList());
+    assertEquals(
+        sentence,
+        assertThrows(ExecutionException.class, durable::get).getCause().getMessage());
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.longwire.relay.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -105,5 +107,18 @@ class WriteClassesTest {
     assertEquals(1, words.database.write(Words.adding("own hands")));
     words.database.flush();
     assertEquals(List.of("own hands"), words.all());
+  }
+
+  @Test
+  void aBugInAWriteIsThrownAsItIs() {
+    IllegalStateException bug = new IllegalStateException("a bug");
+    words.database.unattended();
+    assertSame(
+        bug,
+        assertThrows(
+            IllegalStateException.class,
+            () -> words.database.write(tx -> {
+              throw bug;
+            })));
   }
 }
