@@ -2,6 +2,7 @@ package org.longwire.radio;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is known of a node. Names are decoded leniently and are a stranger's words.
@@ -9,6 +10,8 @@ import java.util.Optional;
  * @param longName up to 39 bytes as sent; empty if the node told none
  * @param shortName up to 4 bytes as sent; empty if the node told none
  * @param publicKey 64 hex digits; empty if the node has told none
+ * @param hardware the number of its model, as the firmware counts them; empty if it told none
+ * @param role the number of its role, as the firmware counts them; empty if it told nothing
  * @param lastHeard when our node last heard it
  */
 public record NodeDescription(
@@ -16,4 +19,6 @@ public record NodeDescription(
     Optional<String> longName,
     Optional<String> shortName,
     Optional<String> publicKey,
+    OptionalInt hardware,
+    OptionalInt role,
     Optional<Instant> lastHeard) {}

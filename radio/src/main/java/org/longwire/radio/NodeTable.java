@@ -35,7 +35,13 @@ final class NodeTable {
     }
     Optional<String> pinned = Optional.ofNullable(keys.get(node.id()));
     events.add(new MeshEvent.NodeSeen(new NodeDescription(
-        node.id(), node.longName(), node.shortName(), pinned, node.lastHeard())));
+        node.id(),
+        node.longName(),
+        node.shortName(),
+        pinned,
+        node.hardware(),
+        node.role(),
+        node.lastHeard())));
     return events;
   }
 

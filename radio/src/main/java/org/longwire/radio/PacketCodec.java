@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.longwire.radio.wire.AdminMessage;
 import org.longwire.radio.wire.Channel;
@@ -125,10 +126,23 @@ final class PacketCodec {
     return describe(new NodeId(node.getNum()), node.getUser(), lastHeard);
   }
 
-  /** A user's names and key under the number that told them. */
+  /** What a user tells, under the number that told it. */
   static NodeDescription describe(NodeId id, User user, Optional<Instant> lastHeard) {
     return new NodeDescription(
-        id, name(user.getLongName()), name(user.getShortName()), key(user), lastHeard);
+        id,
+        name(user.getLongName()),
+        name(user.getShortName()),
+        key(user),
+        user.getHwModel() == 0 ? OptionalInt.empty() : OptionalInt.of(user.getHwModel()),
+        role(user),
+        lastHeard);
+  }
+
+  /** The commonest role is the wire's silence, so who tells nothing else has told none. */
+  private static OptionalInt role(User user) {
+    return user.equals(User.getDefaultInstance())
+        ? OptionalInt.empty()
+        : OptionalInt.of(user.getRole());
   }
 
   private static Optional<String> name(ByteString bytes) {

@@ -166,12 +166,15 @@ class PacketCodecTest {
     User user = User.newBuilder()
         .setLongName(ByteString.copyFrom(new byte[] {(byte) 0xFF, 'n'}))
         .setShortName(ByteString.copyFromUtf8("ok"))
+        .setHwModel(43)
         .build();
     NodeDescription node =
         ((NodeMessage.NodeHeard) readFrame(FromNode.nodeInfo(FromNode.PEER, user))).node();
     assertEquals(Optional.of("\ufffdn"), node.longName());
     assertEquals(Optional.of("ok"), node.shortName());
     assertEquals(Optional.empty(), node.publicKey());
+    assertEquals(OptionalInt.of(43), node.hardware());
+    assertEquals(OptionalInt.of(0), node.role(), "who tells of himself and no role is a client");
   }
 
   /** Case 21. */

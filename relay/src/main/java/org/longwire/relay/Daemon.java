@@ -2,7 +2,6 @@ package org.longwire.relay;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ import org.longwire.relay.bridge.MatrixComposer;
 import org.longwire.relay.bridge.MatrixToMesh;
 import org.longwire.relay.bridge.MeshInbox;
 import org.longwire.relay.bridge.MeshToMatrix;
+import org.longwire.relay.bridge.NodeDirectory;
 import org.longwire.relay.bridge.PortalTable;
 import org.longwire.relay.bridge.RegisteredNodes;
 import org.longwire.relay.bridge.RoomKeeper;
@@ -43,7 +43,6 @@ import org.longwire.relay.queue.MatrixDestination;
 import org.longwire.relay.queue.MeshDestination;
 import org.longwire.relay.queue.OutboxWorker;
 import org.longwire.relay.queue.SendPacer;
-import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.run.Closer;
 import org.longwire.relay.run.ControlSocket;
 import org.longwire.relay.run.Duty;
@@ -153,18 +152,18 @@ public final class Daemon implements AutoCloseable {
 
   private void open()
       throws StateFiles.Unusable, InstanceLock.Taken, StoreException, IOException, MatrixException {
-    Instant started = world.clock().instant();
     state.prepare();
     closer.own(InstanceLock.take(state.path()));
     LastWords.clear(state.path());
     SessionStore sessions = new FileSessionStore(state.session());
     LoginSource.prepare(config.matrix(), sessions, world.random());
-    DatabaseManager databases = openDatabases();
-    Ledger ledger = openLedger(databases);
+    Storage storage = openStorage();
+    Ledger ledger = openLedger(storage.manager());
     PortalTable portals = PortalTable.of(config.bridges());
-    Chronicle chronicle = openChronicle(databases, ledger, portals);
-    RegisteredNodes nodes =
-        new RegisteredNodes(databases.nodes(), config.meshnetName(), world.clock());
+    // Closed after the senders and the bridge, while the store's threads still write.
+    Chronicle chronicle = closer.own(storage.chronicle(portals, attached));
+    ledger.watch(chronicle);
+    RegisteredNodes nodes = storage.nodes();
     Map<RadioId, Radio> radios = openRadios(ledger, portals, nodes);
     Homeserver homeserver =
         closer.own(world.servers().open(config.matrix(), sessions, world.clock()));
@@ -176,32 +175,16 @@ public final class Daemon implements AutoCloseable {
       closer.own(socket);
       work("control", socket, NEVER_STUCK);
     });
-    Storage.Care care =
-        new Storage.Care(chronicle, databases, config.database().retention(), status, started);
-    openHousekeeping(ledger, chronicle, care);
+    List<NodeDirectory> directories =
+        attached.values().stream().map(AttachedRadio::nodes).toList();
+    openHousekeeping(ledger, chronicle, storage.keeper(chronicle, nodes, directories));
   }
 
-  private DatabaseManager openDatabases() throws StoreException {
-    DatabaseManager databases = closer.own(Storage.open(config, world, status));
-    databases.duties().forEach((role, duty) -> work(role, duty, STUCK));
+  private Storage openStorage() throws StoreException {
+    Storage storage = closer.own(Storage.open(config, world, status));
+    storage.manager().duties().forEach((role, duty) -> work(role, duty, STUCK));
     StoreHealth.well(status);
-    return databases;
-  }
-
-  /** Closed after the senders and the bridge, while the store's threads still write. */
-  private Chronicle openChronicle(DatabaseManager databases, Ledger ledger, PortalTable portals) {
-    Chronicle chronicle = closer.own(new Chronicle(
-        new Chronicle.Means(
-            new StoreFeed(databases.ledger()),
-            databases.messageMap(),
-            databases.archive(),
-            portals,
-            attached),
-        config.meshnetName(),
-        status,
-        world.clock()::instant));
-    ledger.watch(chronicle);
-    return chronicle;
+    return storage;
   }
 
   private Ledger openLedger(DatabaseManager databases) throws StoreException {
@@ -234,7 +217,6 @@ public final class Daemon implements AutoCloseable {
       pacer.keepDistance();
       attached.put(id, new AttachedRadio(id, budget, pacer, status));
     }
-    nodes.fill(attached.values().stream().map(AttachedRadio::nodes).toList());
     MatrixComposer composer = new MatrixComposer(
         config.meshnetName(),
         config.prefix().toMatrix()::render,
@@ -297,7 +279,7 @@ public final class Daemon implements AutoCloseable {
     });
   }
 
-  private void openHousekeeping(Ledger ledger, Chronicle chronicle, Storage.Care care) {
+  private void openHousekeeping(Ledger ledger, Chronicle chronicle, Housekeeper.StoreCare care) {
     Waiter news = new Waiter();
     Set<String> expected = new LinkedHashSet<>(List.of(RoomSync.PART));
     config.radios().keySet().forEach(id -> expected.add(AttachedRadio.part(id)));

@@ -45,6 +45,7 @@ final class Housekeeper implements Duty {
   private String told = "";
   private long nextRound;
   private long nextPurge;
+  private long nextTidy;
 
   /** What the housekeeper does for the store; no step of it waits for a store that is away. */
   interface StoreCare {
@@ -72,8 +73,8 @@ final class Housekeeper implements Duty {
     /** Once in {@link #ROUND}. */
     void round() throws InterruptedException;
 
-    /** Once in {@link #PURGE_ROUND}. */
-    void tidy(Instant now);
+    /** Once in {@link #PURGE_ROUND}, and not before we are ready. */
+    void tidy(Instant now) throws InterruptedException;
   }
 
   record Means(
@@ -110,6 +111,7 @@ final class Housekeeper implements Duty {
         .orElse(ROUND);
     this.nextRound = nanoTime.getAsLong();
     this.nextPurge = nextRound;
+    this.nextTidy = nextRound;
   }
 
   @Override
@@ -123,7 +125,7 @@ final class Housekeeper implements Duty {
       LOG.info("ready");
     }
     tellStatus(entries);
-    care.news();
+    careForStores();
     if (!untilNextRound().isZero()) {
       return;
     }
@@ -173,10 +175,17 @@ final class Housekeeper implements Duty {
           continue;
         }
         nextPurge = nanoTime.getAsLong() + PURGE_ROUND.toNanos();
-        care.tidy(now);
       }
     } catch (StoreException e) {
       status.tell(StoreHealth.PART, Health.FAILED, e.getMessage());
+    }
+  }
+
+  private void careForStores() throws InterruptedException {
+    care.news();
+    if (ready && nextTidy - nanoTime.getAsLong() <= 0) {
+      nextTidy = nanoTime.getAsLong() + PURGE_ROUND.toNanos();
+      care.tidy(clock.instant());
     }
   }
 }

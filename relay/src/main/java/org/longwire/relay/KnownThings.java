@@ -33,7 +33,8 @@ public final class KnownThings {
     StateFiles state = new StateFiles(config.stateDirectory());
     MountTable mounts = MountTable.read();
     Options store = Options.store().withReaders(1);
-    SqliteOpener files = new SqliteOpener(store, mounts, config.database().unsafeFileSystem());
+    SqliteOpener files = new SqliteOpener(
+        store, mounts, config.database().unsafeFileSystem(), config.stateDirectory());
     StoreOpener server =
         new ConfiguredOpener(files, config.database().server(), store, new SecureRandom());
     DatabaseManager manager = DatabaseManager.open(

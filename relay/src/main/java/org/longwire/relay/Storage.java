@@ -3,14 +3,20 @@ package org.longwire.relay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.longwire.relay.bridge.AttachedRadio;
 import org.longwire.relay.bridge.Chronicle;
-import org.longwire.relay.config.DatabaseConfig;
+import org.longwire.relay.bridge.NodeDirectory;
+import org.longwire.relay.bridge.PortalTable;
+import org.longwire.relay.bridge.RegisteredNodes;
+import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.queue.Seals;
+import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.run.StatusBoard;
-import org.longwire.relay.run.StatusBoard.Health;
-import org.longwire.relay.store.CommitObserver;
 import org.longwire.relay.store.ConfiguredOpener;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.DatabaseManager;
@@ -18,15 +24,38 @@ import org.longwire.relay.store.MountTable;
 import org.longwire.relay.store.Options;
 import org.longwire.relay.store.SqliteOpener;
 import org.longwire.relay.store.StoreException;
+import org.longwire.relay.store.StoreOpener;
 import org.longwire.relay.store.sql.SqlRepositories;
 import org.longwire.relay.store.sql.StoreMetrics;
 
-/** The databases of a daemon, and what its housekeeper does for them. */
-final class Storage {
-  private Storage() {}
+/** The databases of a daemon, and those who tell them and look after them. */
+final class Storage implements AutoCloseable {
+  private final RelayConfig config;
+  private final Surroundings world;
+  private final StatusBoard status;
+  private final DatabaseManager manager;
+  private final Seals seals;
+  private final Instant started;
 
-  static DatabaseManager open(RelayConfig config, Surroundings world, StatusBoard status)
+  private volatile Consumer<String> onReplaced = store -> {};
+
+  private Storage(RelayConfig config, Surroundings world, StatusBoard status)
       throws StoreException {
+    this.config = config;
+    this.world = world;
+    this.status = status;
+    this.started = world.clock().instant();
+    this.manager = openManager();
+    this.seals = new Seals(manager.ledger(), manager.seals());
+    this.onReplaced = seals::lost;
+  }
+
+  static Storage open(RelayConfig config, Surroundings world, StatusBoard status)
+      throws StoreException {
+    return new Storage(config, world, status);
+  }
+
+  private DatabaseManager openManager() throws StoreException {
     StateFiles state = new StateFiles(config.stateDirectory());
     Path ledgerFile = config.database().isInMemory() ? Database.MEMORY : state.ledger();
     MountTable mounts = MountTable.read();
@@ -34,10 +63,6 @@ final class Storage {
         .withNanoTime(world.nanoTime())
         .withClock(world.clock())
         .withObserver(new StoreHealth(status, world.commits()));
-    Options store = Options.store()
-        .withNanoTime(world.nanoTime())
-        .withClock(world.clock())
-        .withObserver(new Outage(status));
     return DatabaseManager.open(
         new DatabaseManager.Setting(ledgerFile, state.cache(), config.meshnetName(), mounts),
         config.database(),
@@ -47,39 +72,20 @@ final class Storage {
             new StoreMetrics(world.nanoTime(), config.log().storeSummary()),
             presence(config.nodes())),
         ledger,
-        new ConfiguredOpener(
-            new SqliteOpener(store, mounts, config.database().unsafeFileSystem()),
-            config.database().server(),
-            store,
-            world.random()));
+        (name, source) -> opener(name, mounts).open(name, source));
   }
 
-  /** Says that a store is away, though no write has failed yet, and takes it back. */
-  private static final class Outage implements CommitObserver {
-    private final StatusBoard status;
-    private final AtomicBoolean told = new AtomicBoolean();
-
-    Outage(StatusBoard status) {
-      this.status = status;
-    }
-
-    @Override
-    public void beforeCommit() {
-      // Nothing to say.
-    }
-
-    @Override
-    public void afterCommit() {
-      if (told.getAndSet(false)) {
-        status.settled(Chronicle.PART, Chronicle.BACK);
-      }
-    }
-
-    @Override
-    public void locked(Duration since, String obstacle) {
-      told.set(true);
-      status.tell(Chronicle.PART, Health.WAITING, Chronicle.away(obstacle));
-    }
+  private StoreOpener opener(String name, MountTable mounts) {
+    Options store = Options.store()
+        .withNanoTime(world.nanoTime())
+        .withClock(world.clock())
+        .withObserver(new StoreWatch(status, name, world.clock(), () -> onReplaced.accept(name)));
+    return new ConfiguredOpener(
+        new SqliteOpener(
+            store, mounts, config.database().unsafeFileSystem(), config.stateDirectory()),
+        config.database().server(),
+        store,
+        world.random());
   }
 
   /** After how long without a sign of a node its next one is a coming. */
@@ -87,44 +93,42 @@ final class Storage {
     return Optional.of(nodes.onlineWindow()).filter(window -> nodes.presenceEvents());
   }
 
-  /**
-   * What the housekeeper does.
-   *
-   * @param started since when the daemon runs
-   */
-  record Care(
-      Chronicle chronicle,
-      DatabaseManager manager,
-      DatabaseConfig.Retention retention,
-      StatusBoard status,
-      Instant started)
-      implements Housekeeper.StoreCare {
-    @Override
-    public void news() throws InterruptedException {
-      chronicle.news();
-    }
+  DatabaseManager manager() {
+    return manager;
+  }
 
-    @Override
-    public void round() throws InterruptedException {
-      chronicle.round();
-    }
+  /** Who tells the stores what the ledger knows. */
+  Chronicle chronicle(PortalTable portals, Map<RadioId, AttachedRadio> radios) {
+    return new Chronicle(
+        new Chronicle.Means(
+            new StoreFeed(manager.ledger()),
+            seals,
+            manager.messageMap(),
+            manager.archive(),
+            portals,
+            radios),
+        config.meshnetName(),
+        status,
+        world.clock()::instant);
+  }
 
-    @Override
-    public void tidy(Instant now) {
-      try {
-        Instant old = now.minus(retention.map());
-        // Here and not at the start, which would wait for a store that is away.
-        Instant mapFrom = retention.wipesMapOnRestart() && old.isBefore(started) ? started : old;
-        manager.messageMap().trim(mapFrom, retention.mapEntries());
-        while (manager.archive().expire(now.minus(retention.messages())) > 0) {
-          continue;
-        }
-      } catch (StoreException e) {
-        if (!Thread.currentThread().isInterrupted()) {
-          status.tell(
-              Chronicle.PART, Health.WAITING, Chronicle.away(String.valueOf(e.getMessage())));
-        }
-      }
-    }
+  /** Who tells the store of nodes. */
+  RegisteredNodes nodes() {
+    return new RegisteredNodes(manager.nodes(), config.meshnetName(), world.clock());
+  }
+
+  /** What the housekeeper does for the stores. */
+  Housekeeper.StoreCare keeper(
+      Chronicle chronicle, RegisteredNodes nodes, List<NodeDirectory> directories) {
+    return new StoreKeeper(
+        chronicle,
+        manager,
+        new StoreKeeper.Keeping(config.database().retention(), started),
+        () -> nodes.fill(directories));
+  }
+
+  @Override
+  public void close() {
+    manager.close();
   }
 }

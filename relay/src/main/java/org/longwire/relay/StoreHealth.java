@@ -5,6 +5,7 @@ import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.store.CommitObserver;
+import org.longwire.relay.store.StoreException;
 
 /** Takes back what was said of a failing store when a commit succeeds again. */
 record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObserver {
@@ -27,8 +28,18 @@ record StoreHealth(StatusBoard status, CommitObserver next) implements CommitObs
   }
 
   @Override
-  public void locked(Duration since, String obstacle) {
-    next.locked(since, obstacle);
+  public void failed(StoreException why) {
+    next.failed(why);
+  }
+
+  @Override
+  public void replaced() {
+    next.replaced();
+  }
+
+  @Override
+  public void locked(Duration since) {
+    next.locked(since);
     status.tell(PART, Health.FAILED, "another process keeps the ledger locked; find and end it");
   }
 }

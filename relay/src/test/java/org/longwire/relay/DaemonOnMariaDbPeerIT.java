@@ -2,6 +2,7 @@ package org.longwire.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.longwire.relay.SmallWorld.await;
 import static org.longwire.relay.SmallWorld.awaitSentence;
 
@@ -90,6 +91,19 @@ class DaemonOnMariaDbPeerIT {
   }
 
   @Test
+  void aServerThatIsAwayIsSaidAndComesBackByItself() throws Exception {
+    server.kill();
+    try (Daemon daemon = world.daemon(settings)) {
+      awaitSentence(daemon, "store primary", "nothing is lost");
+      awaitSentence(daemon, "matrix", "connected");
+      server.up();
+      awaitSentence(daemon, "radio main", "ready");
+      world.peer().says("fog on the ridge");
+      await("the store", () -> !daemon.status().entries().containsKey("store primary"));
+    }
+  }
+
+  @Test
   void whileTheServerIsAwayMessagesCrossAndTheNewsWait() throws Exception {
     server.kill();
     hear("fog on the ridge");
@@ -128,6 +142,19 @@ class DaemonOnMariaDbPeerIT {
             "up three",
             "up two"),
         archived);
+  }
+
+  @Test
+  void thatTheServerIsAwayIsSaidAndTakenBack() throws Exception {
+    server.kill();
+    try (Daemon daemon = ready()) {
+      world.peer().says("up alone");
+      String said = awaitSentence(daemon, "store primary", "does not answer");
+      assertTrue(said.contains("127.0.0.1:") && said.contains("nothing is lost"), said);
+      assertFalse(said.contains(server.settings("x").password()), said);
+      server.up();
+      await("that to be taken back", () -> !daemon.status().entries().containsKey("store primary"));
+    }
   }
 
   private void cross(String text) {

@@ -49,7 +49,8 @@ class DaemonStoreTest {
 
   /** The store of a daemon that has ended. */
   private DatabaseManager store() throws Exception {
-    return Storage.open(world.config(), world.surroundings(), new StatusBoard(world.clock()));
+    return Storage.open(world.config(), world.surroundings(), new StatusBoard(world.clock()))
+        .manager();
   }
 
   private int settled() {
@@ -180,13 +181,51 @@ class DaemonStoreTest {
   }
 
   @Test
-  void aLostStoreCostsNoMessageAndBeginsAnew() throws Exception {
+  void aLostStoreCostsNoMessageAndIsToldAgainWhatTheLedgerHas() throws Exception {
     converse();
     Files.delete(world.state().resolve("store.db"));
     try (Daemon daemon = world.daemon()) {
       awaitSentence(daemon, "matrix", "connected");
+      await("the archive", () -> archived() == 2);
     }
-    assertTrue(Files.exists(world.state().resolve("store.db")));
     assertEquals(1, world.bodies().stream().filter(b -> b.contains("fog")).count());
+  }
+
+  @Test
+  void aStoreOnADiskThatIsMissingHoldsUpNothingAndIsTakenUpWhenItIsThere() throws Exception {
+    Path disk = folder.resolve("disk");
+    String path = "database.path=" + disk.resolve("store.db");
+    try (Daemon daemon = world.daemon(path)) {
+      awaitSentence(daemon, "store primary", "nothing is lost");
+      awaitSentence(daemon, "radio main", "ready");
+      awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
+      awaitSentence(daemon, "matrix", "connected");
+      world.peer().says("fog on the ridge");
+      await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains("fog")));
+      assertTrue(Files.notExists(disk), "nothing is written to where the disk should be");
+      Files.createDirectory(disk);
+      world.peer().says("sun in the valley");
+      await("the store", () -> !daemon.status().entries().containsKey("store primary"));
+      await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains("sun")));
+    }
+    try (DatabaseManager store = KnownThings.open(world.config(path))) {
+      assertEquals(
+          List.of("sun in the valley", "fog on the ridge"),
+          store.archive().history(ReadScope.ANY, Instant.now().plusSeconds(60), 10).value().stream()
+              .map(ArchivedMessage::text)
+              .toList());
+    }
+  }
+
+  private long archived() {
+    try (DatabaseManager store = KnownThings.open(world.config())) {
+      return store
+          .archive()
+          .history(ReadScope.ANY, Instant.now().plusSeconds(60), 10)
+          .value()
+          .size();
+    } catch (StoreException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,8 @@ class HousekeeperTest {
   private Database database;
   private Worker writer;
   private StatusBoard status;
+  private SystemdNotifier notifier;
+  private Ledger ledger;
   private Housekeeper housekeeper;
 
   @BeforeEach
@@ -50,11 +53,15 @@ class HousekeeperTest {
     database = Database.open(folder.resolve("ledger.db"), Options.ledger());
     writer = new Worker("writer", database.worker(), Duration.ofSeconds(5), bug -> {});
     status = new StatusBoard(() -> now);
-    SystemdNotifier notifier = new SystemdNotifier(
+    notifier = new SystemdNotifier(
         Map.of("NOTIFY_SOCKET", "/run/x", "WATCHDOG_USEC", "60000000"), List.of(notify.toString()));
-    Ledger ledger = Ledger.open(database, () -> now, new SecureRandom());
+    ledger = Ledger.open(database, () -> now, new SecureRandom());
+    build(Housekeeper.StoreCare.NONE);
+  }
+
+  private void build(Housekeeper.StoreCare care) {
     housekeeper = new Housekeeper(
-        new Housekeeper.Means(ledger, status, notifier, time -> rest = time),
+        new Housekeeper.Means(ledger, status, notifier, time -> rest = time, care),
         Set.of("radio main", "matrix"),
         () -> well,
         () -> now,
@@ -119,5 +126,36 @@ class HousekeeperTest {
     assertEquals(2, fedAfter(30));
     now = now.plus(Duration.ofHours(5));
     assertEquals(2, fedAfter(1), "nor does it make rounds of its own");
+  }
+
+  @Test
+  void theStoreIsTidiedOnceAnHourAndNotBeforeWeAreReady() throws Exception {
+    List<Instant> tidied = new ArrayList<>();
+    build(new Housekeeper.StoreCare() {
+      @Override
+      public void news() {
+        // Nothing to pass on.
+      }
+
+      @Override
+      public void round() {
+        // Nothing to look after.
+      }
+
+      @Override
+      public void tidy(Instant at) {
+        tidied.add(at);
+      }
+    });
+    housekeeper.step();
+    assertEquals(List.of(), tidied);
+    status.tell("radio main", Health.OK, "ready");
+    status.tell("matrix", Health.OK, "connected");
+    fedAfter(60);
+    assertEquals(1, tidied.size());
+    fedAfter(60);
+    assertEquals(1, tidied.size());
+    fedAfter(3_600);
+    assertEquals(2, tidied.size());
   }
 }

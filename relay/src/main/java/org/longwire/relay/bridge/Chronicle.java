@@ -1,5 +1,6 @@
 package org.longwire.relay.bridge;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,18 +14,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.queue.Fate;
 import org.longwire.relay.queue.FateWatcher;
 import org.longwire.relay.queue.OutboxEntry;
+import org.longwire.relay.queue.Seals;
 import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.store.StoreException;
-import org.longwire.relay.store.repository.ArchivedMessage;
 import org.longwire.relay.store.repository.MessageArchive;
 import org.longwire.relay.store.repository.MessageMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the store what the ledger knows: which packet is which event, and what was said. A sender
@@ -32,11 +37,10 @@ import org.longwire.relay.store.repository.MessageMap;
  * in the ledger and is found there by the next {@link #round}, also after a restart.
  */
 public final class Chronicle implements FateWatcher, AutoCloseable {
-  /** A part of the status board, there while the store does not take what it is told. */
-  public static final String PART = "archive";
+  private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
 
-  /** What is said when the store is there again. */
-  public static final String BACK = "the store takes what it is told again";
+  /** For the last words to a store; one that is away must not hold up the end. */
+  private static final Duration SEAL_LIMIT = Duration.ofSeconds(1);
 
   /** Writes under way: a quarter of what the store's queue holds, so that no submit waits. */
   static final int MAX_UNDER_WAY = 256;
@@ -45,6 +49,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   static final int MAX_TOLD = 1_024;
 
   private final StoreFeed feed;
+  private final Seals seals;
   private final MessageMap map;
   private final MessageArchive archive;
   private final Provenance provenance;
@@ -61,23 +66,34 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   private final ConcurrentLinkedQueue<Long> taken = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicLong refused = new AtomicLong();
   private final AtomicBoolean archiving = new AtomicBoolean();
-  private volatile Optional<Long> archived = Optional.empty();
-  private volatile long toMark;
+
+  private final AtomicReference<Reached> reached = new AtomicReference<>(Reached.UNKNOWN);
+
+  /** How much of that the ledger was told. */
+  private long marked;
 
   /** What it works with. */
   public record Means(
       StoreFeed feed,
+      Seals seals,
       MessageMap map,
       MessageArchive archive,
       PortalTable portals,
       Map<RadioId, AttachedRadio> radios) {}
+
+  /** The last message that the archive has; another object whenever all was forgotten. */
+  private record Reached(long message) {
+    static final Reached UNKNOWN = new Reached(-1);
+  }
 
   private record Told(OutboxEntry entry, String remoteId, Instant at) {}
 
   /** @param meshnet the name of our mesh network */
   public Chronicle(Means means, String meshnet, StatusBoard status, Supplier<Instant> now) {
     this.feed = means.feed();
+    this.seals = means.seals();
     this.map = means.map();
     this.archive = means.archive();
     this.provenance = new Provenance(means.portals(), means.radios(), meshnet);
@@ -88,6 +104,11 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   /** Whom to wake when there is something to do; must not block. */
   public void onNews(Runnable listener) {
     wake = listener;
+  }
+
+  /** Has whoever calls {@link #news} do so soon. Any thread. */
+  public void wake() {
+    wake.run();
   }
 
   @Override
@@ -106,6 +127,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   /** Passes on what was left word of since, and what was accepted. Does not wait for the store. */
   public void news() throws InterruptedException {
     try {
+      settleSeals();
       mapTold();
       archiveMore();
     } catch (StoreException e) {
@@ -115,13 +137,30 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
 
   /** Marks what the store has taken, and looks in the ledger for what it has not. */
   public void round() throws InterruptedException {
-    news();
     try {
+      seals.ask(() -> wake.run());
+      news();
       mark();
       mapFound();
     } catch (StoreException e) {
       status.tell("store", Health.FAILED, e.getMessage());
     }
+  }
+
+  /** Whether a store was seen to be at work since the start. */
+  public boolean isThere(String store) {
+    return seals.hasAnswered(store);
+  }
+
+  /** What a store has forgotten is told again from the beginning. */
+  private boolean settleSeals() throws StoreException, InterruptedException {
+    boolean forgotten = seals.settle();
+    if (forgotten) {
+      known.clear();
+      taken.clear();
+      reached.set(Reached.UNKNOWN);
+    }
+    return forgotten;
   }
 
   private void mapTold() throws StoreException {
@@ -148,14 +187,19 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
 
   private void mapFound() throws StoreException {
     long after = 0;
-    List<StoreFeed.Delivered> found;
+    StoreFeed.Look<StoreFeed.Delivered> found;
     do {
       found = feed.delivered(after);
-      for (StoreFeed.Delivered delivered : found) {
-        map(delivered);
-        after = delivered.id();
-      }
-    } while (found.size() == StoreFeed.BATCH && underWay.get() < MAX_UNDER_WAY);
+      found.rows().forEach(this::map);
+      found.senseless().forEach(this::needsNoTelling);
+      after = found.last();
+    } while (found.full() && underWay.get() < MAX_UNDER_WAY);
+  }
+
+  private void needsNoTelling(long id) {
+    if (known.add(id)) {
+      taken.add(id);
+    }
   }
 
   private void map(StoreFeed.Delivered delivered) {
@@ -165,46 +209,53 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     }
     Provenance.Judgement judgement = provenance.of(delivered);
     if (judgement.never()) {
-      known.add(id);
-      taken.add(id);
+      needsNoTelling(id);
     } else if (judgement.link().isPresent()) {
       known.add(id);
-      underWay.incrementAndGet();
-      map.remember(judgement.link().get()).whenComplete((done, failure) -> {
-        underWay.decrementAndGet();
+      followed(map.remember(judgement.link().get())).whenComplete((done, failure) -> {
         if (failure == null) {
           taken.add(id);
-          status.settled(PART, BACK);
         } else {
           known.remove(id);
-          trouble(failure);
         }
       });
     }
   }
 
-  private void trouble(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    status.tell(PART, Health.WAITING, away(String.valueOf(cause.getMessage())));
+  /** Follows a write that is under way. What the schema refuses, it will refuse for ever. */
+  private CompletableFuture<Void> followed(CompletableFuture<Void> write) {
+    underWay.incrementAndGet();
+    return write
+        .exceptionallyCompose(failure -> {
+          Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+          if (failure instanceof StoreException.Constraint
+              || cause instanceof StoreException.Constraint) {
+            if (refused.getAndIncrement() == 0) {
+              LOG.warn("the store refuses something of what it is told; the rest goes on", cause);
+            }
+            return CompletableFuture.completedFuture(null);
+          }
+          return CompletableFuture.failedFuture(failure);
+        })
+        .whenComplete((done, failure) -> underWay.decrementAndGet());
   }
 
-  /** What is to be said while the store cannot be had; since when, the status page adds. */
-  public static String away(String reason) {
-    return "the store is away, its news wait in the ledger, and nothing is lost: " + reason;
-  }
-
-  private void mark() throws InterruptedException {
+  private void mark() throws StoreException, InterruptedException {
     List<Long> ids = new ArrayList<>();
     for (Long id = taken.poll(); id != null; id = taken.poll()) {
       ids.add(id);
+    }
+    long upTo = reached.get().message;
+    // What was taken may be lost already: a store says so before it takes anything else.
+    if (settleSeals()) {
+      return;
     }
     if (!ids.isEmpty()) {
       // Whatever comes of it: if it is not marked, it is found and told again.
       feed.mapped(ids).whenComplete((count, failure) -> known.removeAll(Set.copyOf(ids)));
     }
-    long upTo = toMark;
-    if (upTo > 0) {
-      toMark = 0;
+    if (upTo > marked) {
+      marked = upTo;
       feed.archived(upTo);
     }
   }
@@ -216,13 +267,15 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     }
     boolean handedOver = false;
     try {
-      if (archived.isEmpty()) {
-        archived = Optional.of(feed.archived());
+      if (reached.get() == Reached.UNKNOWN) {
+        marked = feed.archived();
+        reached.set(new Reached(marked));
       }
-      List<StoreFeed.Said> batch = feed.said(archived.orElseThrow());
-      if (!batch.isEmpty()) {
+      Reached before = reached.get();
+      StoreFeed.Look<StoreFeed.Said> batch = feed.said(before.message);
+      if (!batch.isEmpty() && underWay.get() < MAX_UNDER_WAY) {
         handedOver = true;
-        hand(batch);
+        hand(batch, before);
       }
     } finally {
       if (!handedOver) {
@@ -231,25 +284,29 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     }
   }
 
-  private void hand(List<StoreFeed.Said> batch) {
+  /** Hands over as much of a batch as may be under way. */
+  private void hand(StoreFeed.Look<StoreFeed.Said> batch, Reached before) {
     List<CompletableFuture<Void>> writes = new ArrayList<>();
-    for (StoreFeed.Said said : batch) {
-      for (ArchivedMessage message : provenance.of(said)) {
-        writes.add(archive.add(message));
+    long handed = before.message;
+    boolean whole = true;
+    for (StoreFeed.Said said : batch.rows()) {
+      whole = underWay.get() < MAX_UNDER_WAY;
+      if (!whole) {
+        break;
       }
+      provenance.of(said).forEach(message -> writes.add(followed(archive.add(message))));
+      handed = said.id();
     }
-    long last = batch.get(batch.size() - 1).id();
+    long last = whole ? batch.last() : handed;
+    boolean more = !whole || batch.full();
     CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new))
         .whenComplete((done, failure) -> {
           if (failure == null) {
-            archived = Optional.of(last);
-            toMark = last;
-            status.settled(PART, BACK);
-          } else {
-            trouble(failure);
+            // Unless all was forgotten meanwhile.
+            reached.compareAndSet(before, new Reached(last));
           }
           archiving.set(false);
-          if (failure == null && batch.size() == StoreFeed.BATCH) {
+          if (failure == null && more) {
             wake.run();
           }
         });
@@ -260,8 +317,14 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   public void close() {
     try {
       news();
+      seals.close(SEAL_LIMIT);
+      if (refused.get() > 0) {
+        LOG.warn("the store has refused {} of what it was told since the start", refused);
+      }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException bug) {
+      LOG.error("the last news did not reach the store", bug);
     }
   }
 }

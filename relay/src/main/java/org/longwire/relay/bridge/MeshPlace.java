@@ -17,7 +17,7 @@ record MeshPlace(ChannelIndex channel, RadioId radio) {
   /** Empty if the words are of another kind. */
   static Optional<MeshPlace> read(String words) {
     Matcher matcher = WORDS.matcher(words);
-    return matcher.matches()
+    return matcher.matches() && RadioId.isValid(matcher.group(2))
         ? Optional.of(new MeshPlace(
             new ChannelIndex(Integer.parseInt(matcher.group(1))), new RadioId(matcher.group(2))))
         : Optional.empty();

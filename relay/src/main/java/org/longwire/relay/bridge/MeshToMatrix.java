@@ -199,12 +199,15 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
 
     @Override
     public void onText(MeshEvent.TextReceived event) {
-      PacketHeader packet = event.packet();
+      heard(event.packet());
+      text = Optional.of(event);
+    }
+
+    private void heard(PacketHeader packet) {
       nodes.heard(
           packet.from(),
           packet.receivedAt().orElseGet(() -> conditions.clock().instant()),
           packet.hops());
-      text = Optional.of(event);
     }
 
     /** Until reactions are mapped to the messages they mean, they are words like others. */
@@ -257,6 +260,7 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
 
     @Override
     public void onOther(MeshEvent.OtherReceived event) {
+      heard(event.packet());
       LOG.debug("not chat: port {} from {}", event.port(), event.packet().from());
     }
 

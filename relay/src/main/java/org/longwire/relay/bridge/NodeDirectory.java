@@ -29,6 +29,14 @@ public final class NodeDirectory {
     nodes.merge(node.id(), told, Told::updatedBy);
   }
 
+  /** Learns names from before the start: what a node has told since is newer. */
+  public synchronized void recall(NodeDescription node) {
+    if (nodes.size() < MAX_NODES || nodes.containsKey(node.id())) {
+      Told told = new Told(cleaned(node.longName()), cleaned(node.shortName()));
+      nodes.merge(node.id(), told, (newer, older) -> older.updatedBy(newer));
+    }
+  }
+
   /** A node has a new number; the names it had stay with it unless it has told new ones. */
   public synchronized void renumbered(NodeId before, NodeId now) {
     Told old = nodes.remove(before);

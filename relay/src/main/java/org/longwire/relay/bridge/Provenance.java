@@ -18,9 +18,12 @@ import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.store.repository.ArchivedMessage;
 import org.longwire.relay.store.repository.LinkKey;
 import org.longwire.relay.store.repository.MessageLink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what the ledger knows of a message into what the store keeps of it. Any thread. */
 final class Provenance {
+  private static final Logger LOG = LoggerFactory.getLogger(Provenance.class);
   private static final Judgement LATER = new Judgement(Optional.empty(), false);
   private static final Judgement NEVER = new Judgement(Optional.empty(), true);
 
@@ -43,6 +46,16 @@ final class Provenance {
   record Judgement(Optional<MessageLink> link, boolean never) {}
 
   Judgement of(StoreFeed.Delivered delivered) {
+    try {
+      return judged(delivered);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("delivery {} is not mapped: {}", delivered.id(), e.getMessage());
+      return NEVER;
+    }
+  }
+
+  /** @throws IllegalArgumentException if the other side gave it an id that is none */
+  private Judgement judged(StoreFeed.Delivered delivered) {
     Origin origin = delivered.source().origin();
     if (origin instanceof Origin.Packet packet && delivered.address() instanceof Address.Room to) {
       Optional<Portal> portal = portals.of(to);

@@ -31,7 +31,10 @@ public final class RegisteredNodes implements NodeNews {
     this.clock = clock;
   }
 
-  /** Tells directories the names that are known; a store that is away leaves them to the radio. */
+  /**
+   * Tells directories the names that are known, unless they know better; a store that cannot be
+   * read leaves them to the radio.
+   */
   public void fill(Collection<NodeDirectory> directories) {
     try {
       List<Node> oldestFirst =
@@ -44,8 +47,10 @@ public final class RegisteredNodes implements NodeNews {
               node.longName(),
               node.shortName(),
               node.publicKey(),
+              node.hardware(),
+              node.role(),
               Optional.of(node.lastHeard()));
-          directories.forEach(directory -> directory.seen(known));
+          directories.forEach(directory -> directory.recall(known));
         }
       }
     } catch (StoreException e) {
@@ -62,8 +67,8 @@ public final class RegisteredNodes implements NodeNews {
         node.longName(),
         node.shortName(),
         node.publicKey(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
+        node.hardware(),
+        node.role(),
         OptionalInt.empty(),
         node.lastHeard().filter(t -> t.isBefore(now)).orElse(now),
         node.lastHeard().map(t -> t.isBefore(now) ? t : now).orElse(Instant.EPOCH),

@@ -1,5 +1,7 @@
 package org.longwire.relay.queue;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.RoomId;
 import org.longwire.radio.NodeId;
@@ -11,6 +13,9 @@ final class Origins {
   private static final String PACKET = "packet ";
   private static final String EVENT = "event ";
   private static final String NOTICE = "notice ";
+
+  private static final Pattern PACKET_KEY =
+      Pattern.compile(PACKET + "([^ ]+) !([0-9a-f]{8}) ([0-9a-f]{8})");
 
   private Origins() {}
 
@@ -33,6 +38,7 @@ final class Origins {
     return origin instanceof Origin.Packet;
   }
 
+  /** @throws IllegalArgumentException if the key is none of ours, or is not whole any more */
   static Origin read(String key, String room) {
     if (key.startsWith(EVENT)) {
       return new Origin.Event(new RoomId(room), new EventId(key.substring(EVENT.length())));
@@ -40,9 +46,14 @@ final class Origins {
     if (key.startsWith(NOTICE)) {
       return new Origin.Notice(key.substring(NOTICE.length()));
     }
-    String[] parts = key.substring(PACKET.length()).split(" ");
+    Matcher packet = PACKET_KEY.matcher(key);
+    if (!packet.matches()) {
+      throw new IllegalArgumentException("no origin of a message: " + key);
+    }
     return new Origin.Packet(
-        new RadioId(parts[0]), NodeId.parse(parts[1]).orElseThrow(), PacketId.parse(parts[2]));
+        new RadioId(packet.group(1)),
+        new NodeId(Integer.parseUnsignedInt(packet.group(2), 16)),
+        PacketId.parse(packet.group(3)));
   }
 
   /** A pattern of LIKE for all packets with this id, in eight hex digits. */

@@ -2,6 +2,7 @@ package org.longwire.relay.queue;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,8 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.longwire.relay.store.Database;
+import org.longwire.relay.store.RowReader;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the ledger holds for the store: messages to archive, and deliveries to map. What the store
@@ -18,8 +22,13 @@ import org.longwire.relay.store.Transaction;
  * told twice, and never not at all. Any thread.
  */
 public final class StoreFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
+
   /** Rows of one look. */
   public static final int BATCH = 200;
+
+  /** What was said longer ago than this when it was accepted had a wrong clock. */
+  static final Duration MAX_DELAY = Ledger.RETENTION;
 
   static final String SELECT_DELIVERED = """
       SELECT outbox.id, lane, remote_id, part, settled_at, origin, room, place
@@ -27,10 +36,11 @@ public final class StoreFeed {
       WHERE state = 'DELIVERED' AND mapped = 0 AND outbox.id > ? ORDER BY outbox.id LIMIT ?
       """;
 
-  private static final String SELECT_SOURCE = "SELECT origin, room, place FROM inbox WHERE id = ?";
+  private static final String SELECT_SOURCE =
+      "SELECT id, origin, room, place FROM inbox WHERE id = ?";
 
   private static final String SELECT_SAID = """
-      SELECT id, origin, room, place, said_at, sender, text FROM inbox
+      SELECT id, origin, room, place, said_at, sender, text, accepted_at FROM inbox
       WHERE id > ? AND verdict IS NULL AND purged = 0 ORDER BY id LIMIT ?
       """;
 
@@ -75,6 +85,7 @@ public final class StoreFeed {
   /**
    * A message that was accepted and not filtered.
    *
+   * @param at when it was said, or accepted if it cannot have been said then
    * @param to where it was to be delivered, each address once
    */
   public record Said(
@@ -82,50 +93,117 @@ public final class StoreFeed {
     public Said {
       to = List.copyOf(to);
     }
+
+    private Said to(List<Address> addresses) {
+      return new Said(id, source, at, sender, text, addresses);
+    }
   }
 
-  /** The message that an entry belongs to; empty if it has gone with age. */
+  /**
+   * What one look has found, by rising id. A row that makes no sense is left out and hides no
+   * other: nobody will ever be told of it.
+   *
+   * @param senseless the ids of such rows
+   * @param last the id of the last row, of whatever kind; of no meaning if there was none
+   * @param full whether there may be more behind it
+   */
+  public record Look<T>(List<T> rows, List<Long> senseless, long last, boolean full) {
+    public Look {
+      rows = List.copyOf(rows);
+      senseless = List.copyOf(senseless);
+    }
+
+    /** Whether the ledger had nothing to show. */
+    public boolean isEmpty() {
+      return rows.isEmpty() && senseless.isEmpty();
+    }
+  }
+
+  /** A row; what it says is empty if that makes no sense. */
+  private record Read<T>(long id, Optional<T> sense) {
+    static <T> Read<T> of(ResultSet row, RowReader<T> reader) throws SQLException {
+      long id = row.getLong(1);
+      try {
+        return new Read<>(id, Optional.of(reader.read(row)));
+      } catch (IllegalArgumentException e) {
+        LOG.debug("row {} of the ledger makes no sense: {}", id, e.getMessage());
+        return new Read<>(id, Optional.empty());
+      }
+    }
+  }
+
+  /**
+   * The message that an entry belongs to; empty if it has gone with age, or makes no sense any
+   * more.
+   */
   public Optional<Source> source(OutboxEntry entry) throws StoreException {
     long message = entry.id() & -IdSequence.BLOCK;
-    return database.read(tx -> tx.first(SELECT_SOURCE, row -> Source.read(row, 1, 2, 3), message));
+    return database
+        .read(tx ->
+            tx.first(SELECT_SOURCE, row -> Read.of(row, one -> Source.read(one, 2, 3, 4)), message))
+        .flatMap(Read::sense);
   }
 
-  /** Deliveries that are not marked as mapped, by rising id. */
-  public List<Delivered> delivered(long after) throws StoreException {
-    return database.read(tx -> tx.list(
-        SELECT_DELIVERED,
-        row -> new Delivered(
-            row.getLong(1),
-            Source.read(row, 6, 7, 8),
-            new Lane(row.getString(2)).address(),
-            row.getString(3),
-            row.getInt(4),
-            Instant.ofEpochMilli(row.getLong(5))),
-        after,
-        BATCH));
+  /** Deliveries that are not marked as mapped. */
+  public Look<Delivered> delivered(long after) throws StoreException {
+    return database.read(tx -> look(tx, SELECT_DELIVERED, StoreFeed::delivered, after));
   }
 
-  /** Messages behind another one, by rising id. */
-  public List<Said> said(long after) throws StoreException {
+  private static Delivered delivered(ResultSet row) throws SQLException {
+    return new Delivered(
+        row.getLong(1),
+        Source.read(row, 6, 7, 8),
+        new Lane(row.getString(2)).address(),
+        row.getString(3),
+        row.getInt(4),
+        Instant.ofEpochMilli(row.getLong(5)));
+  }
+
+  /** Messages behind another one. */
+  public Look<Said> said(long after) throws StoreException {
     return database.read(tx -> {
-      List<Said> bare = tx.list(
-          SELECT_SAID,
-          row -> new Said(
-              row.getLong(1),
-              Source.read(row, 2, 3, 4),
-              Instant.ofEpochMilli(row.getLong(5)),
-              row.getString(6),
-              row.getString(7),
-              List.of()),
-          after,
-          BATCH);
+      Look<Said> bare = look(tx, SELECT_SAID, StoreFeed::said, after);
       List<Said> whole = new ArrayList<>();
-      for (Said said : bare) {
-        whole.add(new Said(
-            said.id, said.source, said.at, said.sender, said.text, addresses(tx, said.id)));
+      for (Said said : bare.rows) {
+        whole.add(said.to(addresses(tx, said.id)));
       }
-      return whole;
+      return new Look<>(whole, bare.senseless, bare.last, bare.full);
     });
+  }
+
+  private static Said said(ResultSet row) throws SQLException {
+    return new Said(
+        row.getLong(1),
+        Source.read(row, 2, 3, 4),
+        believable(Instant.ofEpochMilli(row.getLong(5)), Instant.ofEpochMilli(row.getLong(8))),
+        row.getString(6),
+        row.getString(7),
+        List.of());
+  }
+
+  /** Strangers say when they spoke; by that time the store sorts, and forgets. */
+  private static Instant believable(Instant said, Instant accepted) {
+    boolean isIn = !said.isAfter(accepted) && said.isAfter(accepted.minus(MAX_DELAY));
+    return isIn ? said : accepted;
+  }
+
+  private static <T> Look<T> look(Transaction tx, String sql, RowReader<T> reader, long after)
+      throws SQLException {
+    List<Read<T>> read = tx.list(sql, row -> Read.of(row, reader), after, BATCH);
+    List<T> rows = read.stream().map(Read::sense).flatMap(Optional::stream).toList();
+    List<Long> senseless =
+        read.stream().filter(row -> row.sense.isEmpty()).map(Read::id).toList();
+    if (!senseless.isEmpty()) {
+      LOG.warn(
+          "{} rows of the ledger make no sense and are left out of the store; the first is {}",
+          senseless.size(),
+          senseless.get(0));
+    }
+    return new Look<>(
+        rows,
+        senseless,
+        read.isEmpty() ? after : read.get(read.size() - 1).id,
+        read.size() == BATCH);
   }
 
   private static List<Address> addresses(Transaction tx, long message) throws SQLException {

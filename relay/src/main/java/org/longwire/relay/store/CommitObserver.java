@@ -23,9 +23,16 @@ public interface CommitObserver {
 
   /**
    * Somebody else has held the file for so long that the store is degraded; told at every try from
-   * then on, until a commit succeeds. Or no connection to its server is to be had; told at once.
-   *
-   * @param obstacle what is in the way, as a sentence with its cure
+   * then on, until a commit succeeds.
    */
-  default void locked(Duration since, String obstacle) {}
+  default void locked(Duration since) {}
+
+  /**
+   * A try to commit came to nothing: its group waits for the next, or everybody in it was told so.
+   * Told at every such try; a commit that succeeds ends it.
+   */
+  default void failed(StoreException why) {}
+
+  /** A damaged file was put aside; what was written to it is gone, but for what a backup holds. */
+  default void replaced() {}
 }

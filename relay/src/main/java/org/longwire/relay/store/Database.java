@@ -44,17 +44,37 @@ public final class Database implements WritableStore {
    *     file system that cannot keep it
    */
   public static Database open(Path file, Options options) throws StoreException {
-    WriteConnection writer = WriteConnection.open(file, options);
+    return over(WriteConnection.open(file, options), file, options);
+  }
+
+  /**
+   * The same for a store, without which a relay can work: one that cannot be opened now counts as
+   * away, and is opened by the first write that can. Its folder must be there, else its disk is
+   * thought to be missing.
+   *
+   * @throws StoreException if waiting would not help
+   */
+  static Database openOrLater(Path file, Options options) throws StoreException {
+    return over(WriteConnection.openOrLater(file, options), file, options);
+  }
+
+  private static Database over(WriteConnection writer, Path file, Options options)
+      throws StoreException {
     boolean alone = file.equals(MEMORY) || options.profile().exclusive();
     try {
       Optional<Readers> readers =
-          alone ? Optional.empty() : Optional.of(Readers.open(file, options));
+          alone ? Optional.empty() : Optional.of(readers(writer, file, options));
       readers.ifPresent(r -> writer.onReplaced(r::reopen));
       return new Database(writer, readers, options);
     } catch (StoreException e) {
       writer.close();
       throw e;
     }
+  }
+
+  private static Readers readers(WriteConnection writer, Path file, Options options)
+      throws StoreException {
+    return writer.hasBegun() ? Readers.open(file, options) : Readers.later(file, options);
   }
 
   /** The duty of the thread that writes. */

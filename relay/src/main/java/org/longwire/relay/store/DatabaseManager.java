@@ -15,6 +15,7 @@ import org.longwire.relay.store.repository.MessageMap;
 import org.longwire.relay.store.repository.NodeRegistry;
 import org.longwire.relay.store.repository.PluginData;
 import org.longwire.relay.store.repository.RoomSettings;
+import org.longwire.relay.store.repository.StoreSeal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,6 +158,13 @@ public final class DatabaseManager implements AutoCloseable {
 
   public RoomSettings roomSettings() {
     return roomSettings;
+  }
+
+  /** The seals of all stores that are written, by name. */
+  public Map<String, StoreSeal> seals() {
+    Map<String, StoreSeal> seals = new LinkedHashMap<>();
+    stores.forEach((name, store) -> seals.put(name, factory.seal(store)));
+    return seals;
   }
 
   /** The data of one plugin; the same object for the same plugin. */

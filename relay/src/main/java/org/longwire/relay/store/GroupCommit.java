@@ -1,6 +1,7 @@
 package org.longwire.relay.store;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Where a group of writes becomes durable. Used by one thread at a time. */
 interface GroupCommit {
@@ -8,13 +9,10 @@ interface GroupCommit {
    * Runs the group in one transaction, each write so that it can fail alone, and tells everybody
    * after the commit.
    *
-   * @return false if the database cannot be had now: nobody has been told anything, and the group
-   *     may be tried again
+   * @return why the database cannot be had now: nobody has been told anything, and the group may be
+   *     tried again; else empty
    */
-  boolean commit(List<Write<?>> group);
-
-  /** Why the database cannot be had, as a sentence with its cure. */
-  String obstacle();
+  Optional<StoreException> commit(List<Write<?>> group);
 
   void close();
 }

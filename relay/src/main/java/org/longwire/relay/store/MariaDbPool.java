@@ -104,6 +104,14 @@ final class MariaDbPool implements AutoCloseable {
     }
   }
 
+  /** What a failure means, with the server's name and without its password while it is away. */
+  StoreException translated(SQLException e) {
+    return MariaDbFailure.of(e) == MariaDbFailure.AWAY
+        ? new StoreException.Transient(
+            server + " does not answer; start it, or mend the way to it", e)
+        : Dialect.MARIADB.translate(MariaDbFailure.root(e));
+  }
+
   private Connection free(Duration limit) throws SQLException {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
@@ -115,11 +123,6 @@ final class MariaDbPool implements AutoCloseable {
         }
       }
     }
-  }
-
-  /** What is to be said while no connection can be had; without the password. */
-  String obstacle() {
-    return server + " does not answer; start it, or mend the way to it";
   }
 
   private void migrate(Connection connection) throws SQLException, StoreException {

@@ -83,28 +83,22 @@ public final class MariaDbStore implements WritableStore {
     try {
       return readOnce(work, limit);
     } catch (SQLTransientConnectionException none) {
-      throw translated(none);
+      throw pool.translated(none);
     } catch (SQLException first) {
       if (limit.isPresent() && MariaDbFailure.isTimeout(first)) {
         throw StoreException.Transient.tookLonger(limit.get(), first);
       }
       if (MariaDbFailure.of(first) == MariaDbFailure.OWN
           || MariaDbFailure.of(first) == MariaDbFailure.PERMANENT) {
-        throw translated(first);
+        throw pool.translated(first);
       }
     }
     try {
       // The connection may have died in the pool; another one is new.
       return readOnce(work, limit);
     } catch (SQLException e) {
-      throw translated(e);
+      throw pool.translated(e);
     }
-  }
-
-  private StoreException translated(SQLException e) {
-    return MariaDbFailure.of(e) == MariaDbFailure.AWAY
-        ? new StoreException.Transient(pool.obstacle(), e)
-        : Dialect.MARIADB.translate(MariaDbFailure.root(e));
   }
 
   private <T> T readOnce(Work<T> work, Optional<Duration> limit)

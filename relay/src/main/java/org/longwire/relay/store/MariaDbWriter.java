@@ -44,38 +44,42 @@ final class MariaDbWriter implements GroupCommit {
   }
 
   @Override
-  public boolean commit(List<Write<?>> group) {
+  public Optional<StoreException> commit(List<Write<?>> group) {
+    StoreException why = new StoreException.Transient("interrupted before it was tried");
     for (int tried = 1; tried <= MAX_TRIES; tried++) {
       try {
         runAll(group);
         settle(group);
-        return true;
+        return Optional.empty();
       } catch (SQLException e) {
         MariaDbFailure kind = MariaDbFailure.of(e);
         LOG.debug("try {} of a commit failed ({}): {}", tried, kind, e.getMessage());
+        why = pool.translated(e);
         if (kind == MariaDbFailure.AWAY && !inDoubt.containsAll(group)) {
-          return false;
+          return Optional.of(why);
         }
         if (kind == MariaDbFailure.PERMANENT || kind == MariaDbFailure.OWN) {
-          abandon(group, Dialect.MARIADB.translate(MariaDbFailure.root(e)));
-          return true;
+          observer.failed(why);
+          abandon(group, why);
+          return Optional.empty();
         }
       } catch (StoreException e) {
+        observer.failed(e);
         abandon(group, e);
-        return true;
+        return Optional.empty();
       } catch (RuntimeException | Error e) {
         abandon(group, e);
         throw e;
       }
       if (!waited(tried)) {
-        return false;
+        return Optional.of(why);
       }
     }
-    return false;
+    return Optional.of(why);
   }
 
   private void runAll(List<Write<?>> group) throws SQLException, StoreException {
-    try (Connection connection = connection()) {
+    try (Connection connection = pool.connection()) {
       MariaDbTransaction tx = new MariaDbTransaction(connection, Optional.empty());
       try {
         for (Write<?> write : group) {
@@ -87,18 +91,6 @@ final class MariaDbWriter implements GroupCommit {
         throw e;
       }
       commit(connection, group);
-    }
-  }
-
-  /** No connection is news at once; one that broke in the pool is not: there are others. */
-  private Connection connection() throws SQLException, StoreException {
-    try {
-      return pool.connection();
-    } catch (SQLException e) {
-      if (MariaDbFailure.of(e) == MariaDbFailure.AWAY) {
-        observer.locked(Duration.ZERO, pool.obstacle());
-      }
-      throw e;
     }
   }
 
@@ -167,11 +159,6 @@ final class MariaDbWriter implements GroupCommit {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  @Override
-  public String obstacle() {
-    return pool.obstacle();
   }
 
   @Override

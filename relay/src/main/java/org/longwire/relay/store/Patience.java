@@ -18,7 +18,7 @@ final class Patience {
   }
 
   /** A try has met a lock. */
-  void spend(long nowNanos, String obstacle) {
+  void spend(long nowNanos) {
     if (!busy) {
       busy = true;
       sinceNanos = nowNanos;
@@ -27,7 +27,7 @@ final class Patience {
     long spent = nowNanos - sinceNanos;
     if (spent >= WorkerExecutor.BUSY_LIMIT.toNanos()) {
       atAnEnd = true;
-      observer.locked(Duration.ofNanos(spent), obstacle);
+      observer.locked(Duration.ofNanos(spent));
     }
   }
 

@@ -27,6 +27,15 @@ final class Readers implements AutoCloseable {
     return new Readers(all);
   }
 
+  /** Readers of a file that may not be there yet. */
+  static Readers later(Path file, Options options) {
+    List<DatabaseReader> all = new ArrayList<>();
+    while (all.size() < options.readers()) {
+      all.add(DatabaseReader.spare(file, options.schema(), options.nanoTime()));
+    }
+    return new Readers(all);
+  }
+
   <T> T read(Work<T> work) throws StoreException {
     return choose().read(work);
   }

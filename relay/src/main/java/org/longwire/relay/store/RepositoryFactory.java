@@ -5,6 +5,7 @@ import org.longwire.relay.store.repository.MessageMap;
 import org.longwire.relay.store.repository.NodeRegistry;
 import org.longwire.relay.store.repository.PluginData;
 import org.longwire.relay.store.repository.RoomSettings;
+import org.longwire.relay.store.repository.StoreSeal;
 
 /**
  * Makes the repositories over the stores lent to it; the {@link DatabaseManager} calls it once for
@@ -17,6 +18,8 @@ public interface RepositoryFactory {
   MessageArchive archive(Sources sources);
 
   NodeRegistry nodes(Sources sources);
+
+  StoreSeal seal(WritableStore store);
 
   RoomSettings roomSettings(WritableStore store);
 

@@ -15,11 +15,16 @@ public record Schema(String name, int applicationId, List<String> migrations) {
   public static final Schema LEDGER = new Schema(
       "ledger",
       0x4c774c67,
-      List.of("sql/ledger/01-ledger.sqlite.sql", "sql/ledger/02-store-feed.sqlite.sql"));
+      List.of(
+          "sql/ledger/01-ledger.sqlite.sql",
+          "sql/ledger/02-store-feed.sqlite.sql",
+          "sql/ledger/03-seals.sqlite.sql"));
 
   /** The store; its mark reads "LwSt". */
-  public static final Schema STORE =
-      new Schema("store", 0x4c775374, List.of("sql/store/01-store.sqlite.sql"));
+  public static final Schema STORE = new Schema(
+      "store",
+      0x4c775374,
+      List.of("sql/store/01-store.sqlite.sql", "sql/store/02-seals.sqlite.sql"));
 
   public Schema {
     migrations = List.copyOf(migrations);

@@ -40,6 +40,9 @@ final class SqlErrors {
           SQLITE_ERROR,
           SQLITE_MISUSE ->
         new StoreException.Constraint("a statement was refused: " + e.getMessage(), e);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+        new StoreException.Transient(
+            "another process keeps %s locked: find and end it".formatted(path), e);
       default -> new StoreException.Transient("%s failed: %s".formatted(path, e.getMessage()), e);
     };
   }

@@ -280,10 +280,12 @@ public final class WorkerExecutor implements Duty {
       if (group.isEmpty()) {
         return;
       }
-      if (connection.commit(group)) {
+      Optional<StoreException> why = connection.commit(group);
+      if (why.isEmpty()) {
         patience.renew();
       } else {
-        waitOn(group);
+        options.observer().failed(why.get());
+        waitOn(group, why.get());
       }
     } finally {
       turn.unlock();
@@ -291,13 +293,13 @@ public final class WorkerExecutor implements Duty {
   }
 
   /** Somebody else holds the file: what has waited too long and must be durable fails now. */
-  private void waitOn(List<Write<?>> group) {
+  private void waitOn(List<Write<?>> group, StoreException why) {
     List<Write<?>> staying = new ArrayList<>();
     List<Write<?>> failing = new ArrayList<>();
     lock.lock();
     try {
       long now = now();
-      patience.spend(now, connection.obstacle());
+      patience.spend(now);
       for (Write<?> write : group) {
         boolean late = write.urgency == WriteClass.DURABLE
             && now - write.submittedNanos >= BUSY_LIMIT.toNanos();
@@ -307,7 +309,9 @@ public final class WorkerExecutor implements Duty {
     } finally {
       lock.unlock();
     }
-    failing.forEach(write -> write.tell(new StoreException.Transient(connection.obstacle())));
+    String sentence =
+        "nothing could be written for %d s: %s".formatted(BUSY_LIMIT.toSeconds(), why.getMessage());
+    failing.forEach(write -> write.tell(new StoreException.Transient(sentence, why)));
   }
 
   private List<Write<?>> takeGroup() {

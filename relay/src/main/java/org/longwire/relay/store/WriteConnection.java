@@ -24,6 +24,10 @@ final class WriteConnection implements GroupCommit {
   private final Quarantine quarantine;
   private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private Optional<OpenFile> file = Optional.empty();
+
+  /** Whether the file was opened once, and so is known to be there and to be ours. */
+  private boolean begun;
+
   private volatile boolean suspect;
   private volatile Runnable onReplaced = () -> {};
 
@@ -34,41 +38,82 @@ final class WriteConnection implements GroupCommit {
     this.quarantine = new Quarantine(path, options.schema(), options.clock());
   }
 
-  /** Makes or opens the file and brings its schema up to date. */
+  /** Makes or opens the file, with its folder, and brings its schema up to date. */
   static WriteConnection open(Path path, Options options) throws StoreException {
     WriteConnection connection = new WriteConnection(path, options);
-    boolean inMemory = path.equals(Database.MEMORY);
+    if (!path.equals(Database.MEMORY)) {
+      connection.make(FileModes::createDirectory, path.toAbsolutePath().getParent());
+    }
+    connection.begin();
+    return connection;
+  }
+
+  /**
+   * The same for those who can wait: what cannot be opened now is opened by the first write that
+   * can. No folder is made, because the disk that it is on may be missing.
+   *
+   * @throws StoreException if waiting would not help
+   */
+  static WriteConnection openOrLater(Path path, Options options) throws StoreException {
+    WriteConnection connection = new WriteConnection(path, options);
     try {
-      if (!inMemory) {
-        FileModes.createDirectory(path.toAbsolutePath().getParent());
-        FileModes.createPrivate(path);
+      connection.begin();
+    } catch (StoreException e) {
+      if (!e.mayRetry()) {
+        throw e;
       }
+      options.observer().failed(e);
+    }
+    return connection;
+  }
+
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** What makes a file or a folder, unless it is there. */
+  private interface Making {
+    void of(Path path) throws IOException;
+  }
+
+  private void make(Making making, Path what) throws StoreException {
+    try {
+      making.of(what);
     } catch (IOException e) {
-      throw new StoreException.Unusable(
-          "the %s %s cannot be made: %s; is the disk full, or its directory another user's?"
+      throw new StoreException.ReadOnly(
+          "the %s %s cannot be opened: %s; is its disk there and not full, and its folder ours?"
               .formatted(options.schema().name(), path, reason(e)),
           e);
+    }
+  }
+
+  private void begin() throws StoreException {
+    boolean inMemory = path.equals(Database.MEMORY);
+    if (!inMemory) {
+      make(FileModes::createPrivate, path);
     }
     try {
       boolean unclean = false;
       if (!inMemory) {
-        connection.quarantine.meetBadLog(options.recovering());
-        unclean = connection.quarantine.isUnclean();
+        quarantine.meetBadLog(options.recovering());
+        unclean = quarantine.isUnclean();
       }
       if (unclean && !options.recovering()) {
-        connection.requireWhole();
+        requireWhole();
       }
-      connection.file = Optional.of(connection.connectOrReplace());
-      if (unclean && options.recovering() || connection.suspect) {
-        connection.suspect();
-        connection.reopened();
+      file = Optional.of(connectOrReplace());
+      begun = true;
+      if (unclean && options.recovering() || suspect) {
+        suspect();
+        reopened();
       }
-      return connection;
     } catch (SQLException e) {
-      connection.drop();
+      begun = false;
+      drop();
       throw SqlErrors.translate(e, path);
     } catch (StoreException e) {
-      connection.drop();
+      begun = false;
+      drop();
       throw e;
     }
   }
@@ -140,14 +185,14 @@ final class WriteConnection implements GroupCommit {
         throw e;
       }
       quarantine.replace(e.getMessage());
-      onReplaced.run();
+      replaced();
       return connect();
     }
   }
 
-  /** Each write is inside its own savepoint. False if somebody else holds the file. */
+  /** Each write is inside its own savepoint. Not empty if somebody else holds the file. */
   @Override
-  public boolean commit(List<Write<?>> group) {
+  public Optional<StoreException> commit(List<Write<?>> group) {
     try {
       OpenFile open = reopened();
       connections.used();
@@ -160,14 +205,17 @@ final class WriteConnection implements GroupCommit {
     } catch (SQLException e) {
       if (SqlErrors.isBusy(e)) {
         file.ifPresent(OpenFile::rollBack);
-        return false;
+        return Optional.of(SqlErrors.translate(e, path));
       }
-      abandon(group, translated(e));
+      StoreException failure = translated(e);
+      observer.failed(failure);
+      abandon(group, failure);
       afterFailure(e);
-      return true;
+      return Optional.empty();
     } catch (StoreException e) {
+      observer.failed(e);
       abandon(group, e);
-      return true;
+      return Optional.empty();
     } catch (RuntimeException | Error e) {
       abandon(group, e);
       throw e;
@@ -177,7 +225,7 @@ final class WriteConnection implements GroupCommit {
     } finally {
       group.forEach(Write::tell);
     }
-    return true;
+    return Optional.empty();
   }
 
   private void afterFailure(SQLException e) {
@@ -244,6 +292,9 @@ final class WriteConnection implements GroupCommit {
   }
 
   private OpenFile reopened() throws SQLException, StoreException {
+    if (!begun) {
+      begin();
+    }
     if (suspect) {
       lookAtTheWhole();
     }
@@ -273,7 +324,7 @@ final class WriteConnection implements GroupCommit {
       drop();
       quarantine.replace(damage.get());
       file = Optional.of(connect());
-      onReplaced.run();
+      replaced();
     }
     suspect = false;
   }
@@ -306,6 +357,11 @@ final class WriteConnection implements GroupCommit {
     }
   }
 
+  private void replaced() {
+    onReplaced.run();
+    observer.replaced();
+  }
+
   /** A database in memory would be lost with its connection. */
   private void drop() {
     if (file.isPresent() && !file.get().inMemory()) {
@@ -315,11 +371,6 @@ final class WriteConnection implements GroupCommit {
   }
 
   /** Moves what the log holds into the file, so that the file alone is complete, and closes. */
-  @Override
-  public String obstacle() {
-    return "another process keeps %s locked; find and end it".formatted(path);
-  }
-
   @Override
   public void close() {
     file.ifPresent(open -> {

@@ -1,119 +1,22 @@
 package org.longwire.relay.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.longwire.matrix.EventId;
 import org.longwire.matrix.MessageContent;
-import org.longwire.matrix.RoomId;
-import org.longwire.radio.ChannelIndex;
-import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
-import org.longwire.relay.config.RadioId;
-import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Address;
 import org.longwire.relay.queue.Arrival;
-import org.longwire.relay.queue.Lanes;
-import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.Origin;
-import org.longwire.relay.queue.OutboxEntry;
 import org.longwire.relay.queue.Payload;
 import org.longwire.relay.queue.StoreFeed;
-import org.longwire.relay.run.StatusBoard;
-import org.longwire.relay.run.Worker;
-import org.longwire.relay.store.Database;
-import org.longwire.relay.store.Options;
 import org.longwire.relay.store.repository.ArchivedMessage;
-import org.longwire.relay.store.repository.LinkKey;
-import org.longwire.relay.store.repository.MessageLink;
 
 /** What the store is told of what the ledger knows, and what becomes of it while it is away. */
-class ChronicleTest {
-  private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
-  private static final Address.Room ROOM = new Address.Room("#mesh:example.org");
-  private static final RoomId ROOM_ID = new RoomId("!abc:example.org");
-  private static final NodeId ALICE = new NodeId(0x5e1f0001);
-  private static final ChannelIndex FIRST = new ChannelIndex(0);
-  private static final LinkKey LINK = new LinkKey(ROOM.configured(), RadioId.MAIN, FIRST);
-
-  @TempDir
-  Path directory;
-
-  private final StatusBoard status = new StatusBoard(() -> NOW);
-  private final PortalTable portals = PortalTable.of(
-      List.of(new RelayConfig.Bridge(ROOM.configured(), List.of(), RadioId.MAIN, FIRST)));
-  private final HandStore store = new HandStore();
-  private Database database;
-  private Worker writer;
-  private Ledger ledger;
-  private Chronicle chronicle;
-  private int woken;
-
-  @BeforeEach
-  void open() throws Exception {
-    database =
-        Database.open(directory.resolve("ledger.db"), Options.ledger().withNanoTime(() -> 0));
-    writer = new Worker("store-writer", database.worker(), Duration.ofSeconds(10), bug -> {});
-    ledger = Ledger.open(database, () -> NOW, new Random(1));
-    portals.open(portals.all().get(0), ROOM_ID);
-    begin();
-  }
-
-  private void begin() {
-    chronicle = new Chronicle(
-        new Chronicle.Means(
-            new StoreFeed(database), store.map(), store.archive(), portals, Map.of()),
-        "Forx",
-        status,
-        () -> NOW);
-    chronicle.onNews(() -> woken++);
-    ledger.watch(chronicle);
-  }
-
-  @AfterEach
-  void close() {
-    writer.close();
-    database.close();
-  }
-
-  private void hear(int id, String text) throws Exception {
-    ledger.accept(new Arrival(
-        new Origin.Packet(RadioId.MAIN, ALICE, new PacketId(id)),
-        NOW.minusSeconds(1),
-        "Alice " + ALICE,
-        new MeshPlace(FIRST, RadioId.MAIN).words(),
-        text,
-        Optional.empty(),
-        List.of(new Arrival.NewEntry(
-            ROOM,
-            new Payload.RoomMessage(MessageContent.notice(text)),
-            NOW.plusSeconds(60),
-            1,
-            1))));
-  }
-
-  private void deliver(String event) throws Exception {
-    OutboxEntry entry = ledger.due(Lanes.rooms(), address -> true).entry().orElseThrow();
-    ledger.delivered(entry, event);
-  }
-
-  private static MessageLink link(int packet, String event) {
-    return new MessageLink(
-        RadioId.MAIN, ALICE, new PacketId(packet), FIRST, ROOM_ID, new EventId(event), 1, NOW);
-  }
-
+class ChronicleTest extends ChronicleFixture {
   @Test
   void aDeliveryIsMappedAndItsMessageArchived() throws Exception {
     hear(1, "one");
@@ -146,7 +49,9 @@ class ChronicleTest {
     chronicle.round();
     assertEquals(1, store.links.size());
     ledger.flush();
+    chronicle.close();
     begin();
+    chronicle.round();
     chronicle.round();
     assertEquals(1, store.links.size());
     assertEquals(1, store.messages.size());
@@ -160,9 +65,7 @@ class ChronicleTest {
     deliver("$1");
     deliver("$2");
     chronicle.round();
-    assertTrue(
-        status.entries().get(Chronicle.PART).sentence().contains("the store is away"),
-        status.entries()::toString);
+    assertEquals(List.of(), store.links);
     store.away = false;
     ledger.flush();
     begin();
@@ -171,7 +74,6 @@ class ChronicleTest {
     assertEquals(
         List.of("one", "two"),
         store.messages.stream().map(ArchivedMessage::text).toList());
-    assertFalse(status.entries().containsKey(Chronicle.PART));
   }
 
   @Test
@@ -231,6 +133,104 @@ class ChronicleTest {
     chronicle.round();
     ledger.flush();
     assertEquals(List.of(), store.links);
-    assertEquals(List.of(), new StoreFeed(database).delivered(0));
+    assertTrue(new StoreFeed(database).delivered(0).isEmpty());
+  }
+
+  private void damage(String sql, Object... values) throws Exception {
+    ledger.flush();
+    int changed = database.write(tx -> tx.update(sql, values));
+    assertEquals(1, changed);
+  }
+
+  @Test
+  void aDamagedRowOfTheLedgerIsPassedOver() throws Exception {
+    hear(1, "one");
+    hear(2, "two");
+    deliver("$1");
+    deliver("$2");
+    damage("UPDATE inbox SET origin = 'packet what' WHERE text = 'one'");
+    chronicle.round();
+    chronicle.round();
+    ledger.flush();
+    chronicle.close();
+    assertEquals(List.of(link(2, "$2")), store.links);
+    assertEquals(
+        List.of("two"), store.messages.stream().map(ArchivedMessage::text).toList());
+    StoreFeed feed = new StoreFeed(database);
+    assertTrue(feed.delivered(0).isEmpty(), "the damaged one is not looked at again");
+    assertTrue(feed.said(feed.archived()).isEmpty());
+  }
+
+  @Test
+  void aDeliveryWhoseOtherNameIsNoneIsPassedOver() throws Exception {
+    hear(1, "one");
+    hear(2, "two");
+    deliver("not an event");
+    deliver("$2");
+    chronicle.round();
+    chronicle.round();
+    ledger.flush();
+    assertEquals(List.of(link(2, "$2")), store.links);
+    assertTrue(new StoreFeed(database).delivered(0).isEmpty());
+  }
+
+  @Test
+  void aPlaceThatNamesNoRadioIsNotArchivedAndStopsNothing() throws Exception {
+    hear(1, "one");
+    hear(2, "two");
+    damage("UPDATE inbox SET place = 'channel 0 of No Radio' WHERE text = 'one'");
+    chronicle.round();
+    assertEquals(
+        List.of("two"), store.messages.stream().map(ArchivedMessage::text).toList());
+  }
+
+  @Test
+  void closingThrowsNothing() throws Exception {
+    store.broken = true;
+    hear(1, "one");
+    deliver("$1");
+    chronicle.close();
+    assertEquals(List.of(), store.links);
+  }
+
+  @Test
+  void whatTheSchemaRefusesHoldsUpNothing() throws Exception {
+    store.refused = told -> told.equals(link(1, "$1"))
+        || told instanceof ArchivedMessage message && message.text().equals("one");
+    for (int i = 1; i <= 3; i++) {
+      hear(i, i == 1 ? "one" : "text " + i);
+      deliver("$" + i);
+    }
+    ledger.flush();
+    chronicle.round();
+    chronicle.round();
+    ledger.flush();
+    assertEquals(List.of(link(2, "$2"), link(3, "$3")), store.links);
+    assertEquals(
+        List.of("text 2", "text 3"),
+        store.messages.stream().map(ArchivedMessage::text).toList());
+    StoreFeed feed = new StoreFeed(database);
+    assertTrue(feed.delivered(0).isEmpty(), "the refused one is not told again and again");
+    assertTrue(feed.said(feed.archived()).isEmpty());
+  }
+
+  @Test
+  void messagesOfManyLinksDoNotFillTheQueueOfAStoreThatIsAway() throws Exception {
+    List<Address.Room> rooms = java.util.stream.IntStream.range(0, 12)
+        .mapToObj(i -> new Address.Room("#r" + i + ":example.org"))
+        .toList();
+    store.slow = true;
+    for (int i = 1; i <= 100; i++) {
+      hear(i, "text " + i, rooms);
+    }
+    chronicle.round();
+    chronicle.round();
+    int most = Chronicle.MAX_UNDER_WAY + rooms.size();
+    assertTrue(store.messages.size() <= most, store.messages.size() + " writes under way");
+    for (int turn = 0; turn < 10; turn++) {
+      store.finish();
+      chronicle.round();
+    }
+    assertEquals(100 * rooms.size(), store.messages.size(), "each of them once");
   }
 }

@@ -3,6 +3,7 @@ package org.longwire.relay.bridge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.longwire.radio.NodeDescription;
@@ -76,6 +77,27 @@ class NodeDirectoryTest {
         Optional.ofNullable(longName),
         Optional.ofNullable(shortName),
         Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
         Optional.empty()));
+  }
+
+  @Test
+  void whatANodeHasToldSinceTheStartIsNewerThanWhatIsRemembered() {
+    NodeDirectory directory = new NodeDirectory();
+    directory.seen(described("New", Optional.empty()));
+    directory.recall(described("Old", Optional.of("OLD")));
+    assertEquals(new NodeDirectory.Names("New", "OLD"), directory.names(new NodeId(7)));
+  }
+
+  private static NodeDescription described(String longName, Optional<String> shortName) {
+    return new NodeDescription(
+        new NodeId(7),
+        Optional.of(longName),
+        shortName,
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.empty());
   }
 }

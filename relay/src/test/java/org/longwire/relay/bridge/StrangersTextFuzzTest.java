@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -36,6 +37,8 @@ class StrangersTextFuzzTest {
           Optional.of(texts.next(5)),
           Optional.empty(),
           Optional.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
           Optional.empty()));
       MessageContent content = composer.compose(
           new MatrixComposer.Heard(

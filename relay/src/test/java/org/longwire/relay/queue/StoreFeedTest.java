@@ -11,6 +11,7 @@ import static org.longwire.relay.queue.LedgerFixture.packet;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -43,11 +44,11 @@ class StoreFeedTest {
   void aDeliveryWaitsUntilItIsMarkedAndNotLonger() throws Exception {
     fixture.ledger.accept(packet(1, ROOM_A));
     fixture.ledger.accept(packet(2, ROOM_A));
-    assertEquals(List.of(), feed.delivered(0));
+    assertTrue(feed.delivered(0).isEmpty());
     fixture.ledger.delivered(fixture.due(ROOMS), "$1");
     fixture.ledger.refused(fixture.due(ROOMS), "too large");
     fixture.ledger.flush();
-    List<StoreFeed.Delivered> found = feed.delivered(0);
+    List<StoreFeed.Delivered> found = feed.delivered(0).rows();
     assertEquals(
         List.of("$1"), found.stream().map(StoreFeed.Delivered::remoteId).toList());
     StoreFeed.Delivered one = found.get(0);
@@ -57,7 +58,7 @@ class StoreFeedTest {
     assertEquals(LedgerFixture.START, one.at());
     feed.mapped(List.of(one.id()));
     fixture.ledger.flush();
-    assertEquals(List.of(), feed.delivered(0));
+    assertTrue(feed.delivered(0).isEmpty());
   }
 
   @Test
@@ -66,14 +67,14 @@ class StoreFeedTest {
     fixture.ledger.delivered(fixture.due(ROOMS), "$1");
     fixture.ledger.flush();
     int commits = fixture.commits.count.get();
-    feed.mapped(List.of(feed.delivered(0).get(0).id()));
+    feed.mapped(List.of(feed.delivered(0).rows().get(0).id()));
     feed.archived(64);
     fixture.clock.pass(Duration.ofSeconds(30));
     fixture.database.worker().runDue();
     assertEquals(commits, fixture.commits.count.get());
     fixture.ledger.flush();
     assertEquals(commits + 1, fixture.commits.count.get());
-    assertEquals(List.of(), feed.delivered(0));
+    assertTrue(feed.delivered(0).isEmpty());
     assertEquals(64, feed.archived());
   }
 
@@ -88,7 +89,7 @@ class StoreFeedTest {
       assertEquals(
           List.of(entry.token()),
           new StoreFeed(after.database)
-              .delivered(0).stream().map(StoreFeed.Delivered::remoteId).toList());
+              .delivered(0).rows().stream().map(StoreFeed.Delivered::remoteId).toList());
     }
   }
 
@@ -105,7 +106,7 @@ class StoreFeedTest {
     fixture.ledger.flush();
     assertEquals(
         List.of(renewed.token()),
-        feed.delivered(0).stream().map(StoreFeed.Delivered::remoteId).toList());
+        feed.delivered(0).rows().stream().map(StoreFeed.Delivered::remoteId).toList());
   }
 
   @Test
@@ -120,12 +121,12 @@ class StoreFeedTest {
         Optional.of(new Arrival.Verdict(Fate.FILTERED, "a rule")),
         List.of()));
     fixture.ledger.accept(event("2", MESH_0, MESH_0));
-    List<StoreFeed.Said> said = feed.said(0);
+    List<StoreFeed.Said> said = feed.said(0).rows();
     assertEquals(
         List.of("packet 1", "event 2"), said.stream().map(StoreFeed.Said::text).toList());
     assertEquals(List.of(ROOM_A, ROOM_B), said.get(0).to());
     assertEquals(List.of(MESH_0), said.get(1).to());
-    assertEquals(1, feed.said(said.get(0).id()).size());
+    assertEquals(1, feed.said(said.get(0).id()).rows().size());
     assertTrue(feed.said(said.get(1).id()).isEmpty());
   }
 
@@ -134,5 +135,64 @@ class StoreFeedTest {
     fixture.ledger.accept(packet(7, ROOM_A, ROOM_B));
     assertEquals(
         packet(7).origin(), feed.source(fixture.due(ROOMS)).orElseThrow().origin());
+  }
+
+  @Test
+  void aRowThatMakesNoSenseHidesNoOtherAndIsNamed() throws Exception {
+    for (int id = 1; id <= 3; id++) {
+      fixture.ledger.accept(packet(id, ROOM_A));
+      fixture.ledger.delivered(fixture.due(ROOMS), "$" + id);
+    }
+    fixture.ledger.flush();
+    long second = feed.said(0).rows().get(1).id();
+    for (String senseless : List.of("packet", "packet x !zz 1", "event nonsense", "packet a")) {
+      fixture.database.write(
+          tx -> tx.update("UPDATE inbox SET origin = ? WHERE id = ?", senseless, second));
+      StoreFeed.Look<StoreFeed.Said> said = feed.said(0);
+      assertEquals(
+          List.of("packet 1", "packet 3"),
+          said.rows().stream().map(StoreFeed.Said::text).toList(),
+          senseless);
+      assertEquals(List.of(second), said.senseless());
+      StoreFeed.Look<StoreFeed.Delivered> delivered = feed.delivered(0);
+      assertEquals(2, delivered.rows().size());
+      assertEquals(List.of(second + 1), delivered.senseless());
+    }
+    assertEquals(new StoreFeed.Look<>(List.of(), List.of(second), second, false), behindTheLast());
+  }
+
+  /** What is left to see when the last row makes no sense either. */
+  private StoreFeed.Look<StoreFeed.Said> behindTheLast() throws Exception {
+    List<StoreFeed.Said> rows = feed.said(0).rows();
+    fixture.database.write(tx ->
+        tx.update("DELETE FROM inbox WHERE id = ?", rows.get(rows.size() - 1).id()));
+    return feed.said(rows.get(0).id());
+  }
+
+  @Test
+  void aTimeThatCannotBeIsThatOfTheAcceptance() throws Exception {
+    Instant start = LedgerFixture.START;
+    List<Instant> told = List.of(
+        start.minusSeconds(5),
+        start.minus(StoreFeed.MAX_DELAY).plusSeconds(1),
+        Instant.EPOCH,
+        start.minus(StoreFeed.MAX_DELAY),
+        start.plusSeconds(1),
+        Instant.parse("9999-12-31T00:00:00Z"));
+    int id = 0;
+    for (Instant at : told) {
+      Arrival one = packet(++id, ROOM_A);
+      fixture.ledger.accept(new Arrival(
+          one.origin(),
+          at,
+          one.sender(),
+          one.place(),
+          one.text(),
+          Optional.empty(),
+          one.deliveries()));
+    }
+    assertEquals(
+        List.of(told.get(0), told.get(1), start, start, start, start),
+        feed.said(0).rows().stream().map(StoreFeed.Said::at).toList());
   }
 }

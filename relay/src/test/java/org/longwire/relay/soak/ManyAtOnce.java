@@ -71,6 +71,7 @@ abstract class ManyAtOnce {
       IntStream.range(0, PLUGINS).forEach(i -> all.add(() -> batches(plugin(stores, i))));
       all.add(() -> meet(nodes));
       atOnce(all);
+      // What the writer gathers itself may be put off while the queue is full; nobody else's is.
       stores.requireDrained();
       assertEquals(connections.opens(), stores.manager().connections().opens(), "connections");
       assertEquals(files, Footprint.now(directory).files(), "open files");

@@ -80,6 +80,7 @@ final class StoreSoak {
         }
       }
       own.requireDrained();
+      assertEquals(0, own.refused(), "writes turned away");
       neighbours.requireDrained();
       talk.verify(directory);
       assertEquals(talk.kept(), own.manager().messageMap().count());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,7 @@ class BusyFileTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicReference<Duration> told = new AtomicReference<>(Duration.ZERO);
+  private final List<String> failures = new CopyOnWriteArrayList<>();
   private Database database;
   private Locker other;
 
@@ -47,8 +49,13 @@ class BusyFileTest {
               public void afterCommit() {}
 
               @Override
-              public void locked(Duration since, String obstacle) {
+              public void locked(Duration since) {
                 told.set(since);
+              }
+
+              @Override
+              public void failed(StoreException why) {
+                failures.add(why.getMessage());
               }
             }));
     other = Locker.hold(file);
@@ -86,6 +93,16 @@ class BusyFileTest {
   }
 
   @Test
+  void theFirstTryThatFailsIsTold() throws Exception {
+    database.submitLazy(Words.adding("patient"));
+    nanos.addAndGet(WorkerExecutor.LAZY_LIMIT.toNanos());
+    assertEquals(List.of(), failures);
+    database.worker().runDue();
+    assertEquals(1, failures.size());
+    assertTrue(failures.get(0).contains("another process keeps"), failures.get(0));
+  }
+
+  @Test
   void betweenTwoTriesThereIsAPause() throws Exception {
     database.submit(Words.adding("patient"));
     database.worker().runDue();
@@ -108,6 +125,7 @@ class BusyFileTest {
         StoreException.Transient.class,
         assertThrows(ExecutionException.class, durable::get).getCause());
     assertTrue(failure.mayRetry());
+    assertTrue(failure.getMessage().contains("another process keeps"), failure.getMessage());
     assertEquals(StoreState.DEGRADED, database.state());
     assertTrue(told.get().compareTo(WorkerExecutor.BUSY_LIMIT) >= 0);
     assertFalse(lazy.isDone(), "what nobody waits for stays");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -111,14 +112,9 @@ class ClosingTest {
     AtomicInteger tries = new AtomicInteger();
     GroupCommit away = new GroupCommit() {
       @Override
-      public boolean commit(List<Write<?>> group) {
+      public Optional<StoreException> commit(List<Write<?>> group) {
         tries.incrementAndGet();
-        return false;
-      }
-
-      @Override
-      public String obstacle() {
-        return "it is away";
+        return Optional.of(new StoreException.Transient("it is away"));
       }
 
       @Override

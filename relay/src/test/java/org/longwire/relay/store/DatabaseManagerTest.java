@@ -63,7 +63,7 @@ class DatabaseManagerTest {
         config,
         repositories,
         Options.ledger(),
-        new SqliteOpener(options, mounts, config.unsafeFileSystem()));
+        new SqliteOpener(options, mounts, config.unsafeFileSystem(), directory));
   }
 
   private DatabaseManager open(DatabaseConfig config) throws StoreException {
@@ -133,7 +133,8 @@ class DatabaseManagerTest {
   @Test
   void aStoreThatFailsToCloseKeepsNoOtherOpen() throws Exception {
     MountTable mounts = LOCAL;
-    SqliteOpener files = new SqliteOpener(Options.store().withSchema(Words.FIRST), mounts, false);
+    SqliteOpener files =
+        new SqliteOpener(Options.store().withSchema(Words.FIRST), mounts, false, directory);
     List<WritableStore> real = new ArrayList<>();
     DatabaseManager manager = DatabaseManager.open(
         new DatabaseManager.Setting(

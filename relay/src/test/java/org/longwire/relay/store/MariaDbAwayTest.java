@@ -39,8 +39,8 @@ class MariaDbAwayTest {
     public void afterCommit() {}
 
     @Override
-    public void locked(Duration since, String obstacle) {
-      obstacles.add(obstacle);
+    public void failed(StoreException why) {
+      obstacles.add(why.getMessage());
     }
   };
   private int port;
@@ -92,7 +92,7 @@ class MariaDbAwayTest {
     store.worker().runDue();
     assertEquals(List.of(sentence), obstacles.stream().distinct().toList());
     assertEquals(
-        sentence,
+        "nothing could be written for 30 s: " + sentence,
         assertThrows(ExecutionException.class, durable::get).getCause().getMessage());
   }
 
@@ -136,7 +136,7 @@ class MariaDbAwayTest {
   @Test
   void thePrimaryStoreIsOnTheServerIfThereIsOneAndTheOthersAreFiles() throws Exception {
     MountTable mounts = MountTable.of(List.of());
-    SqliteOpener files = new SqliteOpener(Options.store(), mounts, false);
+    SqliteOpener files = new SqliteOpener(Options.store(), mounts, false, directory);
     DatabaseServer server = new DatabaseServer(
         "127.0.0.1",
         port,

@@ -2,6 +2,7 @@ package org.longwire.relay.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -184,6 +185,27 @@ class MariaDbFaultsPeerIT {
   }
 
   @Test
+  void aBugInAWriteSpoilsOnlyItselfToo() throws Exception {
+    MariaDbStore store = open(server.database());
+    IllegalStateException bug = new IllegalStateException("a bug");
+    CompletableFuture<Integer> bad = store.submit(tx -> {
+      tx.update(SET, "r", "half", "x");
+      throw bug;
+    });
+    CompletableFuture<Integer> refused = store.submit(tx -> {
+      tx.update(SET, "r", "half", "x");
+      throw new StoreException.Unusable("of no use");
+    });
+    store.write(tx -> tx.update(SET, "r", "good", "x"));
+    assertSame(bug, assertThrows(ExecutionException.class, bad::get).getCause());
+    assertInstanceOf(
+        StoreException.Unusable.class,
+        assertThrows(ExecutionException.class, refused::get).getCause());
+    assertEquals("nothing", value(store, "half"));
+    assertEquals("x", value(store, "good"));
+  }
+
+  @Test
   void aServerThatIsKilledAndComesBackIsUsedAgain() throws Exception {
     MariaDbStore store = open(server.database());
     store.write(tx -> tx.update(SET, "r", "before", "x"));
@@ -229,7 +251,10 @@ class MariaDbFaultsPeerIT {
     MariaDbSettings settings = server.database();
     open(settings).flush();
     server.asRoot("UPDATE " + settings.database() + ".schema_version SET version = 99");
-    assertThrows(StoreException.Unusable.class, () -> value(open(settings), "a"));
+    MariaDbStore older = open(settings);
+    assertThrows(StoreException.Unusable.class, () -> value(older, "a"));
+    assertThrows(
+        StoreException.Unusable.class, () -> older.write(tx -> tx.update(SET, "r", "a", "x")));
     MariaDbSettings foreign = server.database();
     server.asRoot("CREATE TABLE " + foreign.database() + ".blog (id INT PRIMARY KEY)");
     assertThrows(StoreException.Unusable.class, () -> value(open(foreign), "a"));
@@ -255,6 +280,7 @@ class MariaDbFaultsPeerIT {
     store.close();
     assertThrows(StoreException.Closed.class, () -> value(store, "a"));
     assertThrows(StoreException.Closed.class, store::flush);
+    assertEquals(StoreState.CLOSED, store.state());
   }
 
   /** Without the limit of its own the question would wait for the connection's ten minutes. */

@@ -9,6 +9,7 @@ import org.longwire.relay.store.repository.MessageMap;
 import org.longwire.relay.store.repository.NodeRegistry;
 import org.longwire.relay.store.repository.PluginData;
 import org.longwire.relay.store.repository.RoomSettings;
+import org.longwire.relay.store.repository.StoreSeal;
 
 /**
  * Repositories of which a test only wants to know when they were made and flushed, and over what.
@@ -39,6 +40,11 @@ final class MemoryRepositories implements RepositoryFactory {
   @Override
   public RoomSettings roomSettings(WritableStore store) {
     return stub(RoomSettings.class, "rooms", store);
+  }
+
+  @Override
+  public StoreSeal seal(WritableStore store) {
+    return stub(StoreSeal.class, "seal", store);
   }
 
   @Override

@@ -20,9 +20,14 @@ public interface MessageArchive {
   /** Keeps a message; the same one again changes nothing. Completes after the commit. */
   CompletableFuture<Void> add(ArchivedMessage message);
 
+  /** The latest message of a packet id, which comes round again after a day at the earliest. */
   Optional<ArchivedMessage> byPacket(String meshnet, NodeId from, PacketId packet, ReadScope scope)
       throws StoreException;
 
+  /**
+   * A message that was said in a room. One from the mesh is archived before it is an event: its
+   * packet is found by {@link MessageMap#byEvent}, and by that {@link #byPacket} finds it.
+   */
   Optional<ArchivedMessage> byEvent(EventId event, ReadScope scope) throws StoreException;
 
   /** What a sender said, the latest first, before a time. */

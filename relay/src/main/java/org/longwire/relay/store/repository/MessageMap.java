@@ -25,9 +25,10 @@ public interface MessageMap {
   long count() throws StoreException;
 
   /**
-   * Forgets links that are older, and beyond that the oldest until so many are left.
+   * Forgets links that are older, and beyond that the oldest until so many are left; a bounded
+   * batch at a time.
    *
-   * @return how many were forgotten
+   * @return how many were forgotten; call again while it is not 0
    */
   int trim(Instant olderThan, long keep) throws StoreException;
 

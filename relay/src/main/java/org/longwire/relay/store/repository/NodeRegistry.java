@@ -20,7 +20,10 @@ public interface NodeRegistry {
 
   Answer<List<Node>> all(ReadScope scope) throws StoreException;
 
-  /** Nodes last heard within a window, strictly: one heard just that long ago is offline. */
+  /**
+   * Nodes last heard within a window, strictly: one heard just that long ago is offline. There is
+   * no other way to be offline: no packet of Meshtastic says that its node leaves.
+   */
   Answer<List<Node>> online(ReadScope scope, Duration window) throws StoreException;
 
   Optional<Node> byNumber(String meshnet, NodeId id) throws StoreException;

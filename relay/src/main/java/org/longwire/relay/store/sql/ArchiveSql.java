@@ -39,6 +39,10 @@ final class ArchiveSql {
   /** Two parameters: 0 and anything, or 1 and the link. */
   private static final String OF_LINK = " AND (? = 0 OR message.link = ?)";
 
+  /** What was said under the same packet id long before gives up its name, as in the ledger. */
+  static final String RETIRE =
+      "UPDATE message SET identity = id WHERE identity = ? AND link = ? AND id < ?";
+
   static final String BY_IDENTITY = SELECT + " WHERE message.identity = ? LIMIT 1";
   static final String BY_EVENT =
       SELECT + " WHERE message.event_hash = ? AND message.event = ? LIMIT 1";

@@ -85,6 +85,20 @@ final class NodeMerge {
         && !a.publicKey().equals(b.publicKey());
   }
 
+  /** Whether nothing is learnt from the telling but that it was told. */
+  static boolean isKnown(Node known, Node told) {
+    Node then = merged(known, told);
+    return !keysDiffer(known, told)
+        && then.longName().equals(known.longName())
+        && then.shortName().equals(known.shortName())
+        && then.publicKey().equals(known.publicKey())
+        && then.hardware().equals(known.hardware())
+        && then.role().equals(known.role())
+        && then.hops().equals(known.hops())
+        && then.firstHeard().equals(known.firstHeard())
+        && then.lastHeard().equals(known.lastHeard());
+  }
+
   /** Whether the telling says something that should not wait for a minute. */
   static boolean isNews(Node known, Node told) {
     Node then = merged(known, told);

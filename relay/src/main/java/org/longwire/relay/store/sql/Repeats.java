@@ -1,7 +1,11 @@
 package org.longwire.relay.store.sql;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.longwire.relay.store.repository.ArchivedMessage;
 
@@ -11,6 +15,10 @@ import org.longwire.relay.store.repository.ArchivedMessage;
  * or by its packet id in its mesh network. Used by one thread.
  */
 final class Repeats {
+  /** How long a packet id stands for one packet: as long as in the ledger. */
+  static final Duration WINDOW = Duration.ofHours(24);
+
+  private final Map<Long, Instant> known = new HashMap<>();
   private final Set<Long> seen = new HashSet<>();
 
   /** Whether the message was not among those before; the one that knows more goes first. */
@@ -21,10 +29,15 @@ final class Repeats {
     long identity = Hashes.identity(message, message.id());
     boolean isWellKnown = message.node().isPresent() && message.packet().isPresent();
     boolean isNew = isWellKnown || names.isEmpty()
-        ? !seen.contains(identity)
+        ? !isKnown(identity, message.at())
         : Collections.disjoint(seen, names);
-    seen.add(identity);
+    known.put(identity, message.at());
     seen.addAll(names);
     return isNew;
+  }
+
+  private boolean isKnown(long identity, Instant at) {
+    Instant other = known.get(identity);
+    return other != null && Duration.between(at, other).abs().compareTo(WINDOW) <= 0;
   }
 }

@@ -55,6 +55,11 @@ final class SqlMessageArchive implements MessageArchive {
     WritableStore store = sources.ownOf(message.link());
     return Writes.lazy(store, tx -> {
           long identity = Hashes.identity(message, id);
+          if (message.packet().isPresent()) {
+            Instant before = message.at().minus(Repeats.WINDOW);
+            tx.update(
+                ArchiveSql.RETIRE, identity, Hashes.of(message.link()), TimeIds.first(before));
+          }
           return insert(tx, store.dialect(), id, identity, message);
         })
         .thenAccept(changed -> {});

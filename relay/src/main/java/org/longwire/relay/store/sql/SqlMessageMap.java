@@ -144,7 +144,7 @@ final class SqlMessageMap implements MessageMap {
 
   @Override
   public int trim(Instant olderThan, long keep) throws StoreException {
-    return trimming.all(store, olderThan, keep);
+    return trimming.some(store, olderThan, keep);
   }
 
   @Override

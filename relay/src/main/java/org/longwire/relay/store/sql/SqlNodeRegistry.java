@@ -90,6 +90,10 @@ final class SqlNodeRegistry implements NodeRegistry {
         LOG.debug("too many nodes; {} is not noted", key);
         return;
       }
+      // A radio tells its whole list at each connection.
+      if (known.filter(k -> NodeMerge.isKnown(k, node)).isPresent()) {
+        return;
+      }
       if (known.isEmpty() && view.size() >= NodeRows.MAX_NODES) {
         // Numbers can be forged at will: without room made for them, honest ones found none.
         view.removeLongestUnheard();

@@ -12,6 +12,7 @@ import org.longwire.relay.store.repository.MessageMap;
 import org.longwire.relay.store.repository.NodeRegistry;
 import org.longwire.relay.store.repository.PluginData;
 import org.longwire.relay.store.repository.RoomSettings;
+import org.longwire.relay.store.repository.StoreSeal;
 
 /** Makes the repositories, each with its measuring around it. */
 public final class SqlRepositories implements RepositoryFactory {
@@ -64,6 +65,11 @@ public final class SqlRepositories implements RepositoryFactory {
   @Override
   public RoomSettings roomSettings(WritableStore store) {
     return metrics.measured(RoomSettings.class, new SqlRoomSettings(store));
+  }
+
+  @Override
+  public StoreSeal seal(WritableStore store) {
+    return metrics.measured(StoreSeal.class, new SqlStoreSeal(store, ids, clock));
   }
 
   @Override

@@ -50,6 +50,14 @@ final class Trimming {
     return tx.update(delete, tx.first(nth, row -> row.getLong(1), surplus - 1).orElse(0L));
   }
 
+  /** Removes up to {@link #BATCH} rows, older ones first, then such beyond a number; durable. */
+  int some(WritableStore store, Instant olderThan, long keep) throws StoreException {
+    return Writes.durable(store, tx -> {
+      int removed = olderThan(tx, olderThan);
+      return removed > 0 ? removed : beyond(tx, keep);
+    });
+  }
+
   /** Removes all rows that are older and then all beyond a number; durable on return. */
   int all(WritableStore store, Instant olderThan, long keep) throws StoreException {
     int removed = 0;

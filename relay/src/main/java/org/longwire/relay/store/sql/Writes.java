@@ -18,6 +18,14 @@ final class Writes {
     }
   }
 
+  static <T> CompletableFuture<T> soon(WritableStore store, Work<T> work) {
+    try {
+      return store.submit(work);
+    } catch (InterruptedException e) {
+      return CompletableFuture.failedFuture(interrupted());
+    }
+  }
+
   static <T> CompletableFuture<T> lazy(WritableStore store, Work<T> work) {
     try {
       return store.submitLazy(work);

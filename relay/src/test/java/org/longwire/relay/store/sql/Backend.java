@@ -11,6 +11,7 @@ import org.longwire.relay.store.repository.MessageMap;
 import org.longwire.relay.store.repository.NodeRegistry;
 import org.longwire.relay.store.repository.PluginData;
 import org.longwire.relay.store.repository.RoomSettings;
+import org.longwire.relay.store.repository.StoreSeal;
 
 /** A database under test, which can be closed and opened again, and the thread that writes it. */
 final class Backend implements AutoCloseable {
@@ -76,6 +77,10 @@ final class Backend implements AutoCloseable {
 
   RoomSettings settings() {
     return repositories.roomSettings(store);
+  }
+
+  StoreSeal seal() {
+    return repositories.seal(store);
   }
 
   PluginData plugin(String id) {

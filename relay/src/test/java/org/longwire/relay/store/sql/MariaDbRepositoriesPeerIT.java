@@ -64,7 +64,23 @@ class MariaDbRepositoriesPeerIT {
   }
 
   @Nested
+  class NodeLimits extends NodeLimitsContract {
+    @Override
+    Backend fresh() throws Exception {
+      return database();
+    }
+  }
+
+  @Nested
   class Settings extends RoomSettingsContract {
+    @Override
+    Backend fresh() throws Exception {
+      return database();
+    }
+  }
+
+  @Nested
+  class Seal extends StoreSealContract {
     @Override
     Backend fresh() throws Exception {
       return database();

@@ -43,7 +43,23 @@ class MemoryRepositoriesTest {
   }
 
   @Nested
+  class NodeLimits extends NodeLimitsContract {
+    @Override
+    Backend fresh() throws Exception {
+      return memory();
+    }
+  }
+
+  @Nested
   class Settings extends RoomSettingsContract {
+    @Override
+    Backend fresh() throws Exception {
+      return memory();
+    }
+  }
+
+  @Nested
+  class Seal extends StoreSealContract {
     @Override
     Backend fresh() throws Exception {
       return memory();

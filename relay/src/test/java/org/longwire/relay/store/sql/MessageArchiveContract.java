@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.matrix.EventId;
@@ -249,5 +251,32 @@ abstract class MessageArchiveContract extends RepositoryContract {
             .history(Messages.OF_LINK, page.get(page.size() - 1).at(), MessageArchive.MAX_PAGE)
             .value()
             .size();
+  }
+
+  @Test
+  void aPacketIdThatComesRoundIsAnotherMessage() throws Exception {
+    ArchivedMessage first = Messages.fromMesh(1, "first");
+    ArchivedMessage again = new ArchivedMessage(
+        0,
+        first.link(),
+        first.meshnet(),
+        first.at().plus(Duration.ofDays(3)),
+        first.sender(),
+        first.node(),
+        first.packet(),
+        Optional.of(new EventId("$again")),
+        true,
+        "again");
+    add(first, again);
+    assertEquals(List.of("again", "first"), history(ReadScope.ANY));
+    add(first, again);
+    assertEquals(List.of("again", "first"), history(ReadScope.ANY), "told again, kept once");
+    assertEquals(
+        "again",
+        backend
+            .archive()
+            .byPacket("Forx", Messages.ALICE, first.packet().orElseThrow(), ReadScope.ANY)
+            .orElseThrow()
+            .text());
   }
 }

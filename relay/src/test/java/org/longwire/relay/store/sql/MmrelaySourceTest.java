@@ -75,7 +75,7 @@ class MmrelaySourceTest {
               new StoreMetrics(System::nanoTime, false),
               Optional.empty()),
           Options.ledger(),
-          new SqliteOpener(Options.store(), local, false));
+          new SqliteOpener(Options.store(), local, false, folder));
       manager.sources().main().unattended();
       open = Optional.of(manager);
     }

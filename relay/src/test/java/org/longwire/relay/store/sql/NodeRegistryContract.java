@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -315,62 +314,34 @@ abstract class NodeRegistryContract extends RepositoryContract {
         backend.nodes().all(ReadScope.ANY).value().stream().map(Node::id).toList());
   }
 
-  /** So many rows with rising times, the last of them heard now. */
-  private void fill(int count) throws Exception {
-    List<String> digits = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      digits.add("SELECT " + i + " AS d");
-    }
-    String ten = "(" + String.join(" UNION ALL ", digits) + ")";
-    backend
-        .store()
-        .write(tx -> tx.update(
-            "INSERT INTO node (meshnet, num, first_heard, last_heard, updated_at, source)"
-                + " SELECT 'Forx', 1000 + n, ? + n, ? + n, ? + n, 'PACKET' FROM (SELECT a.d + 10 * b.d"
-                + " + 100 * c.d + 1000 * d.d + 10000 * e.d AS n FROM " + ten + " a, " + ten + " b, "
-                + ten + " c, " + ten + " d, " + ten + " e) AS numbers WHERE n < ?",
-            now().toEpochMilli() - count,
-            now().toEpochMilli() - count,
-            now().toEpochMilli() - count,
-            count));
-  }
-
+  /** A radio tells its whole list at each connection. */
   @Test
-  void amongAnyNumberOfForgedNodesAnHonestOneIsNotedAndTheLongestUnheardMakeRoom()
-      throws Exception {
-    fill(NodeRows.MAX_NODES + 100);
+  void aTellingThatSaysNothingNewIsNotWritten() throws Exception {
     NodeRegistry nodes = backend.nodes();
-    nodes.all(ReadScope.ANY);
-    nodes.seen(node(7, "Honest", KEY_A));
-    assertTrue(nodes.byNumber("Forx", new NodeId(7)).isPresent());
-    nodes.flush();
-    assertTrue(nodes.count() <= NodeRows.MAX_NODES + NodeRows.NEW_BETWEEN_TRIMS);
-    backend.reopen();
-    NodeRegistry again = backend.nodes();
-    assertTrue(again.byNumber("Forx", new NodeId(7)).isPresent());
-    assertTrue(again.byNumber("Forx", new NodeId(1_000)).isEmpty());
-    assertEquals(
-        List.of(1L),
-        backend
-            .store()
-            .read(tx ->
-                tx.list("SELECT count(*) FROM node WHERE num < 1100", row -> row.getLong(1))));
-  }
-
-  @Test
-  void whatNobodyHasToldOfForAYearIsForgottenWithItsEvents() throws Exception {
-    NodeRegistry nodes = backend.nodes();
-    nodes.seen(node(1, "Old", ""));
+    Node told = node(1, "Alice", KEY_A);
+    nodes.seen(told);
     nodes.flush();
     backend.reopen();
-    backend.clock.pass(NodeRows.KEPT.plusMillis(1));
-    NodeRegistry later = backend.nodes();
-    later.seen(node(2, "New", ""));
-    later.flush();
-    assertEquals(
-        List.of(new NodeId(2)),
-        backend.nodes().all(ReadScope.ANY).value().stream().map(Node::id).toList());
-    assertEquals(List.of(), later.events("Forx", new NodeId(1), 10));
+    nodes = backend.nodes();
+    assertEquals(1, nodes.count());
+    backend.clock.pass(Duration.ofMinutes(10));
+    nodes.seen(new Node(
+        told.meshnet(),
+        told.id(),
+        told.longName(),
+        Optional.empty(),
+        told.publicKey(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        told.lastHeard(),
+        Instant.EPOCH,
+        now(),
+        Source.NODE_LIST));
+    nodes.flush();
+    assertEquals(Optional.of(told), nodes.byNumber("Forx", told.id()));
+    backend.reopen();
+    assertEquals(List.of(told), backend.nodes().all(ReadScope.ANY).value());
   }
 
   @Test

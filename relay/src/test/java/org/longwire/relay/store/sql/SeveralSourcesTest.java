@@ -102,7 +102,7 @@ class SeveralSourcesTest {
         new SqlRepositories(
             clock, new Random(1), new StoreMetrics(System::nanoTime, false), Optional.empty()),
         Options.ledger(),
-        new SqliteOpener(Options.store(), LOCAL, false));
+        new SqliteOpener(Options.store(), LOCAL, false, directory));
     opened.sources().writable().forEach(WritableStore::unattended);
     return opened;
   }

@@ -71,7 +71,23 @@ class SqliteRepositoriesTest {
   }
 
   @Nested
+  class NodeLimits extends NodeLimitsContract {
+    @Override
+    Backend fresh() throws Exception {
+      return file();
+    }
+  }
+
+  @Nested
   class Settings extends RoomSettingsContract {
+    @Override
+    Backend fresh() throws Exception {
+      return file();
+    }
+  }
+
+  @Nested
+  class Seal extends StoreSealContract {
     @Override
     Backend fresh() throws Exception {
       return file();

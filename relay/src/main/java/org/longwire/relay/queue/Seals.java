@@ -1,0 +1,162 @@
+package org.longwire.relay.queue;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.longwire.relay.store.Database;
+import org.longwire.relay.store.StoreException;
+import org.longwire.relay.store.Transaction;
+import org.longwire.relay.store.repository.StoreSeal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the stores still hold what the ledger believes they were told. At an orderly end a store
+ * and the ledger note the same number. A store without it at the next start was replaced, restored,
+ * or cut off by a power failure, and the ledger has everything told again; what the store has
+ * already is not changed by that. Used by one thread, but for {@link #lost}.
+ */
+public final class Seals {
+  private static final Logger LOG = LoggerFactory.getLogger(Seals.class);
+
+  private static final String SELECT = "SELECT number FROM seal WHERE store = ?";
+  private static final String REMOVE = "DELETE FROM seal WHERE store = ?";
+  private static final String KEEP = "INSERT INTO seal(store, number) VALUES (?, ?)"
+      + " ON CONFLICT (store) DO UPDATE SET number = excluded.number";
+  private static final String FORGET_ARCHIVED = "DELETE FROM progress WHERE name = 'archive'";
+  private static final String FORGET_MAPPED =
+      "UPDATE outbox SET mapped = 0 WHERE state = 'DELIVERED' AND mapped = 1";
+
+  private final Database ledger;
+  private final Map<String, StoreSeal> stores;
+
+  /** Those who were asked and have not failed to answer. */
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+  private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+  /** The present seals of the stores that have answered. */
+  private final Map<String, Long> present = new ConcurrentHashMap<>();
+
+  /** @param seal empty if the store was lost and must be asked again */
+  private record Answer(String store, boolean known, Optional<Long> seal) {}
+
+  /** @param stores those that are told, under their names */
+  public Seals(Database ledger, Map<String, StoreSeal> stores) {
+    this.ledger = ledger;
+    this.stores = Map.copyOf(stores);
+  }
+
+  /**
+   * Asks the stores that have not answered yet; does not wait for them.
+   *
+   * @param wake has {@link #settle} called; must not block
+   */
+  public void ask(Runnable wake) throws StoreException {
+    for (Map.Entry<String, StoreSeal> entry : stores.entrySet()) {
+      String name = entry.getKey();
+      if (!asked.add(name)) {
+        continue;
+      }
+      long before =
+          ledger.read(tx -> tx.first(SELECT, row -> row.getLong(1), name)).orElse(StoreSeal.NONE);
+      entry.getValue().exchange(before).whenComplete((answer, failure) -> {
+        if (failure == null) {
+          answers.add(new Answer(name, answer.known(), Optional.of(answer.seal())));
+          wake.run();
+        } else {
+          asked.remove(name);
+        }
+      });
+    }
+  }
+
+  /** Another file has taken the place of a store's. Any thread. */
+  public void lost(String store) {
+    answers.add(new Answer(store, false, Optional.empty()));
+  }
+
+  /** Whether a store has answered. */
+  public boolean hasAnswered(String store) {
+    return present.containsKey(store);
+  }
+
+  /**
+   * Draws the consequences of what the stores have answered since.
+   *
+   * @return whether the ledger has forgotten what it told, so that all of it is to be told again
+   */
+  public boolean settle() throws StoreException, InterruptedException {
+    List<Answer> news = List.copyOf(answers);
+    if (news.isEmpty()) {
+      return false;
+    }
+    boolean forgotten = news.stream().anyMatch(answer -> !answer.known);
+    int untold = ledger.write(tx -> {
+      for (Answer answer : news) {
+        tx.update(REMOVE, answer.store);
+      }
+      return forgotten ? tx.update(FORGET_ARCHIVED) + tx.update(FORGET_MAPPED) : 0;
+    });
+    for (Answer answer : news) {
+      answers.remove();
+      answer.seal.ifPresentOrElse(seal -> present.put(answer.store, seal), () -> {
+        present.remove(answer.store);
+        asked.remove(answer.store);
+      });
+    }
+    if (untold > 0) {
+      LOG.warn("a store is not as it was left, and is told again what the ledger still knows");
+    }
+    return forgotten;
+  }
+
+  /**
+   * Seals the stores at the end. A store that does not answer in time stays without a seal.
+   *
+   * @param limit how long the stores may take, and then the ledger
+   */
+  public void close(Duration limit) throws InterruptedException {
+    Map<String, CompletableFuture<StoreSeal.Exchanged>> sealing = new HashMap<>();
+    present.forEach((name, seal) -> sealing.put(name, stores.get(name).exchange(seal)));
+    present.clear();
+    await(sealing.values(), limit);
+    Map<String, Long> sealed = new HashMap<>();
+    sealing.forEach((name, future) -> {
+      if (future.isDone() && !future.isCompletedExceptionally() && future.join().known()) {
+        sealed.put(name, future.join().seal());
+      }
+    });
+    if (!sealed.isEmpty()) {
+      await(List.of(ledger.submit(tx -> keep(tx, sealed))), limit);
+    }
+  }
+
+  private static int keep(Transaction tx, Map<String, Long> sealed) throws SQLException {
+    for (Map.Entry<String, Long> one : sealed.entrySet()) {
+      tx.update(KEEP, one.getKey(), one.getValue());
+    }
+    return sealed.size();
+  }
+
+  private static void await(Collection<? extends CompletableFuture<?>> futures, Duration limit)
+      throws InterruptedException {
+    try {
+      CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new))
+          .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("a store is left without a seal: {}", e.toString());
+    }
+  }
+}
