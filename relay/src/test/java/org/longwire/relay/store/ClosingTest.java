@@ -114,7 +114,12 @@ class ClosingTest {
       @Override
       public Optional<StoreException> commit(List<Write<?>> group) {
         tries.incrementAndGet();
-        return Optional.of(new StoreException.Transient("it is away"));
+        return Optional.of(new StoreException.Transient("away"));
+      }
+
+      @Override
+      public String obstacle() {
+        return "it is away";
       }
 
       @Override

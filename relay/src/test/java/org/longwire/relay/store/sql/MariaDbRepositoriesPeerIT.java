@@ -56,7 +56,7 @@ class MariaDbRepositoriesPeerIT {
   }
 
   @Nested
-  class Nodes extends NodeRegistryContract {
+  class KeptNodes extends NodeRetentionContract {
     @Override
     Backend fresh() throws Exception {
       return database();
@@ -64,7 +64,7 @@ class MariaDbRepositoriesPeerIT {
   }
 
   @Nested
-  class NodeLimits extends NodeLimitsContract {
+  class Nodes extends NodeRegistryContract {
     @Override
     Backend fresh() throws Exception {
       return database();

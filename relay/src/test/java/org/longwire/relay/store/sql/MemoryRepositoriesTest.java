@@ -35,7 +35,7 @@ class MemoryRepositoriesTest {
   }
 
   @Nested
-  class Nodes extends NodeRegistryContract {
+  class KeptNodes extends NodeRetentionContract {
     @Override
     Backend fresh() throws Exception {
       return memory();
@@ -43,7 +43,7 @@ class MemoryRepositoriesTest {
   }
 
   @Nested
-  class NodeLimits extends NodeLimitsContract {
+  class Nodes extends NodeRegistryContract {
     @Override
     Backend fresh() throws Exception {
       return memory();

@@ -18,31 +18,8 @@ import org.longwire.relay.store.repository.NodeEvent.Kind;
 import org.longwire.relay.store.repository.NodeRegistry;
 import org.longwire.relay.store.repository.ReadScope;
 
-abstract class NodeRegistryContract extends RepositoryContract {
-  static final String KEY_A = "a".repeat(64);
-  static final String KEY_B = "b".repeat(64);
+abstract class NodeRegistryContract extends NodeContract {
   private static final Duration WINDOW = Duration.ofHours(2);
-
-  private Instant now() {
-    return backend.clock.instant();
-  }
-
-  /** What a test tells of a node; what it does not name is not told. */
-  Node node(int number, String name, String key) {
-    return new Node(
-        "Forx",
-        new NodeId(number),
-        Optional.of(name).filter(n -> !n.isEmpty()),
-        Optional.empty(),
-        Optional.of(key).filter(k -> !k.isEmpty()),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.of(1),
-        now(),
-        now(),
-        now(),
-        Source.PACKET);
-  }
 
   private static List<Kind> kinds(List<NodeEvent> events) {
     return events.stream().map(NodeEvent::kind).toList();
@@ -219,25 +196,6 @@ abstract class NodeRegistryContract extends RepositoryContract {
   }
 
   @Test
-  void theTrailOfOneNodeIsBoundedAndOldEventsGo() throws Exception {
-    NodeRegistry nodes = backend.nodes();
-    nodes.seen(node(2, "Quiet", ""));
-    for (int i = 0; i < NodeRows.MAX_EVENTS_OF_NODE + 20; i++) {
-      backend.clock.pass(Duration.ofSeconds(1));
-      nodes.seen(node(1, "name " + i, ""));
-      nodes.flush();
-    }
-    assertEquals(
-        NodeRows.MAX_EVENTS_OF_NODE, nodes.events("Forx", new NodeId(1), 1_000).size());
-    assertEquals(1, nodes.events("Forx", new NodeId(2), 10).size());
-    backend.clock.pass(NodeRows.EVENTS_KEPT);
-    nodes.seen(node(1, "much later", ""));
-    List<NodeEvent> left = nodes.events("Forx", new NodeId(1), 1_000);
-    assertTrue(left.stream().noneMatch(e -> e.kind() == Kind.FIRST_SEEN), left.toString());
-    assertEquals(List.of(), nodes.events("Forx", new NodeId(2), 10));
-  }
-
-  @Test
   void aRenumberedNodeIsOneNode() throws Exception {
     NodeRegistry nodes = backend.nodes();
     nodes.seen(node(1, "Alice", KEY_A));
@@ -342,16 +300,5 @@ abstract class NodeRegistryContract extends RepositoryContract {
     assertEquals(Optional.of(told), nodes.byNumber("Forx", told.id()));
     backend.reopen();
     assertEquals(List.of(told), backend.nodes().all(ReadScope.ANY).value());
-  }
-
-  @Test
-  void aForgottenNodesEventsAreGoneWithIt() throws Exception {
-    NodeRegistry nodes = backend.nodes();
-    nodes.seen(node(1, "Alice", ""));
-    nodes.seen(node(2, "Bob", ""));
-    nodes.flush();
-    nodes.forget("Forx", new NodeId(1));
-    assertEquals(List.of(), nodes.events("Forx", new NodeId(1), 10));
-    assertEquals(1, nodes.events("Forx", new NodeId(2), 10).size());
   }
 }

@@ -51,6 +51,14 @@ class SqliteRepositoriesTest {
   }
 
   @Nested
+  class KeptNodes extends NodeRetentionContract {
+    @Override
+    Backend fresh() throws Exception {
+      return file();
+    }
+  }
+
+  @Nested
   class Nodes extends NodeRegistryContract {
     @Override
     Backend fresh() throws Exception {
@@ -67,14 +75,6 @@ class SqliteRepositoriesTest {
       nodes.flush();
       backend.store().write(tx -> tx.update("DELETE FROM node"));
       assertEquals(List.of(), nodes.all(ReadScope.ANY).value());
-    }
-  }
-
-  @Nested
-  class NodeLimits extends NodeLimitsContract {
-    @Override
-    Backend fresh() throws Exception {
-      return file();
     }
   }
 

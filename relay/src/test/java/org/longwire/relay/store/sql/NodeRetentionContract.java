@@ -3,38 +3,36 @@ package org.longwire.relay.store.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.longwire.radio.NodeId;
 import org.longwire.relay.store.repository.Node;
-import org.longwire.relay.store.repository.Node.Source;
+import org.longwire.relay.store.repository.NodeEvent;
+import org.longwire.relay.store.repository.NodeEvent.Kind;
 import org.longwire.relay.store.repository.NodeRegistry;
 import org.longwire.relay.store.repository.ReadScope;
 
-/** How many nodes are kept, and how long. */
-abstract class NodeLimitsContract extends RepositoryContract {
-  private Instant now() {
-    return backend.clock.instant();
-  }
-
-  private Node node(int number, String name) {
-    return new Node(
-        "Forx",
-        new NodeId(number),
-        Optional.of(name),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.of(1),
-        now(),
-        now(),
-        now(),
-        Source.PACKET);
+/** How many nodes and events are kept, and for how long. */
+abstract class NodeRetentionContract extends NodeContract {
+  @Test
+  void theTrailOfOneNodeIsBoundedAndOldEventsGo() throws Exception {
+    NodeRegistry nodes = backend.nodes();
+    nodes.seen(node(2, "Quiet", ""));
+    for (int i = 0; i < NodeRows.MAX_EVENTS_OF_NODE + 20; i++) {
+      backend.clock.pass(Duration.ofSeconds(1));
+      nodes.seen(node(1, "name " + i, ""));
+      nodes.flush();
+    }
+    assertEquals(
+        NodeRows.MAX_EVENTS_OF_NODE, nodes.events("Forx", new NodeId(1), 1_000).size());
+    assertEquals(1, nodes.events("Forx", new NodeId(2), 10).size());
+    backend.clock.pass(NodeRows.EVENTS_KEPT);
+    nodes.seen(node(1, "much later", ""));
+    List<NodeEvent> left = nodes.events("Forx", new NodeId(1), 1_000);
+    assertTrue(left.stream().noneMatch(e -> e.kind() == Kind.FIRST_SEEN), left.toString());
+    assertEquals(List.of(), nodes.events("Forx", new NodeId(2), 10));
   }
 
   /** So many rows with rising times, the last of them heard now. */
@@ -63,7 +61,7 @@ abstract class NodeLimitsContract extends RepositoryContract {
     fill(NodeRows.MAX_NODES + 100);
     NodeRegistry nodes = backend.nodes();
     nodes.all(ReadScope.ANY);
-    nodes.seen(node(7, "Honest"));
+    nodes.seen(node(7, "Honest", KEY_A));
     assertTrue(nodes.byNumber("Forx", new NodeId(7)).isPresent());
     nodes.flush();
     assertTrue(nodes.count() <= NodeRows.MAX_NODES + NodeRows.NEW_BETWEEN_TRIMS);
@@ -82,16 +80,27 @@ abstract class NodeLimitsContract extends RepositoryContract {
   @Test
   void whatNobodyHasToldOfForAYearIsForgottenWithItsEvents() throws Exception {
     NodeRegistry nodes = backend.nodes();
-    nodes.seen(node(1, "Old"));
+    nodes.seen(node(1, "Old", ""));
     nodes.flush();
     backend.reopen();
     backend.clock.pass(NodeRows.KEPT.plusMillis(1));
     NodeRegistry later = backend.nodes();
-    later.seen(node(2, "New"));
+    later.seen(node(2, "New", ""));
     later.flush();
     assertEquals(
         List.of(new NodeId(2)),
         backend.nodes().all(ReadScope.ANY).value().stream().map(Node::id).toList());
     assertEquals(List.of(), later.events("Forx", new NodeId(1), 10));
+  }
+
+  @Test
+  void aForgottenNodesEventsAreGoneWithIt() throws Exception {
+    NodeRegistry nodes = backend.nodes();
+    nodes.seen(node(1, "Alice", ""));
+    nodes.seen(node(2, "Bob", ""));
+    nodes.flush();
+    nodes.forget("Forx", new NodeId(1));
+    assertEquals(List.of(), nodes.events("Forx", new NodeId(1), 10));
+    assertEquals(1, nodes.events("Forx", new NodeId(2), 10).size());
   }
 }
