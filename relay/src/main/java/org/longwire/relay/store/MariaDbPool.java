@@ -104,6 +104,11 @@ final class MariaDbPool implements AutoCloseable {
     }
   }
 
+  /** A connection to the database as it is, with whatever schema. */
+  Connection unprepared() throws SQLException {
+    return free(connectLimit);
+  }
+
   /** What a failure means, with the server's name and without its password while it is away. */
   StoreException translated(SQLException e) {
     return MariaDbFailure.of(e) == MariaDbFailure.AWAY

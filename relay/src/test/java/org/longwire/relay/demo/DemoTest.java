@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,7 @@ class DemoTest {
 
   @Test
   void whatNobodyCarriesAcrossIsCountedAsLost() throws Exception {
-    try (DemoWorld world = DemoWorld.build()) {
+    try (DemoWorld world = DemoWorld.build(Optional.empty())) {
       DemoTally tally = new DemoTally(world);
       tally.saidOnMesh(world.peers().get(0).says("into the void"));
       tally.saidInRoom(List.of("never said"));
@@ -61,7 +62,7 @@ class DemoTest {
   void aDialogueFromAPipeArrivesWithItsStates() throws Exception {
     BufferedReader lines =
         new BufferedReader(new StringReader("mesh> hello room\nroom> hello mesh\n"));
-    boolean isClean = Demo.talk(new PrintWriter(screen), false, false, lines);
+    boolean isClean = Demo.talk(new PrintWriter(screen), false, Optional.empty(), false, lines);
     String shown = screen.toString();
     assertTrue(isClean, shown);
     assertTrue(shown.lines().anyMatch(line -> line.matches(CLEAN)), shown);
