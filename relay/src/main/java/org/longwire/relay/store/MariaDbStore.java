@@ -83,7 +83,7 @@ public final class MariaDbStore implements WritableStore {
     try {
       return readOnce(work, limit);
     } catch (SQLTransientConnectionException none) {
-      throw Dialect.MARIADB.translate(MariaDbFailure.root(none));
+      throw pool.translated(none);
     } catch (SQLException first) {
       if (limit.isPresent() && MariaDbFailure.isTimeout(first)) {
         throw StoreException.Transient.tookLonger(limit.get(), first);

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.RoomId;
@@ -29,6 +30,9 @@ import org.longwire.relay.store.repository.MessageLink;
  * keeps in memory what retention has left, and no more.
  */
 final class Talk implements Traffic {
+  /** Of one write that is turned away. */
+  private static final int MAX_TRIES = 1_000;
+
   final AtomicLong acknowledged = new AtomicLong();
   final AtomicLong failed = new AtomicLong();
 
@@ -74,21 +78,29 @@ final class Talk implements Traffic {
   }
 
   @Override
-  public void turn(long turn) {
+  public void turn(long turn) throws Exception {
     for (int i = 0; i < each; i++) {
       long number = said + 1;
       LinkKey link = links.get((int) (number % links.size()));
       Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       Said one = new Said(number, link, at);
       kept.add(one);
-      count(manager.archive().add(message(one)));
-      count(manager.messageMap().remember(mapping(one)));
+      count(() -> manager.archive().add(message(one)));
+      count(() -> manager.messageMap().remember(mapping(one)));
       said = number;
     }
   }
 
-  private void count(CompletableFuture<Void> write) {
-    write.whenComplete(
+  /**
+   * Who is turned away because too much waits makes room by a write that may wait, as one should.
+   */
+  private void count(Supplier<CompletableFuture<Void>> write) throws Exception {
+    CompletableFuture<Void> taken = write.get();
+    for (int tries = 0; taken.isCompletedExceptionally() && tries < MAX_TRIES; tries++) {
+      manager.sources().main().flush();
+      taken = write.get();
+    }
+    taken.whenComplete(
         (done, failure) -> (failure == null ? acknowledged : failed).incrementAndGet());
   }
 

@@ -56,6 +56,14 @@ class MariaDbRepositoriesPeerIT {
   }
 
   @Nested
+  class KeptNodes extends NodeRetentionContract {
+    @Override
+    Backend fresh() throws Exception {
+      return database();
+    }
+  }
+
+  @Nested
   class Nodes extends NodeRegistryContract {
     @Override
     Backend fresh() throws Exception {

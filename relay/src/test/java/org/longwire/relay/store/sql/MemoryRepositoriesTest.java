@@ -35,6 +35,14 @@ class MemoryRepositoriesTest {
   }
 
   @Nested
+  class KeptNodes extends NodeRetentionContract {
+    @Override
+    Backend fresh() throws Exception {
+      return memory();
+    }
+  }
+
+  @Nested
   class Nodes extends NodeRegistryContract {
     @Override
     Backend fresh() throws Exception {

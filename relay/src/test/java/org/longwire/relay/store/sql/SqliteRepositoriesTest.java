@@ -51,6 +51,14 @@ class SqliteRepositoriesTest {
   }
 
   @Nested
+  class KeptNodes extends NodeRetentionContract {
+    @Override
+    Backend fresh() throws Exception {
+      return file();
+    }
+  }
+
+  @Nested
   class Nodes extends NodeRegistryContract {
     @Override
     Backend fresh() throws Exception {
