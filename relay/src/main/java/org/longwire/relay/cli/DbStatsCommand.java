@@ -60,8 +60,8 @@ final class DbStatsCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Senders shown at most, 1 to " + MessageArchive.MAX_PAGE
-          + "; else ${DEFAULT-VALUE}.")
+      description =
+          "Senders shown at most, 1 to " + MessageArchive.MAX_PAGE + "; else ${DEFAULT-VALUE}.")
   void limit(int wanted) {
     limit = Numbers.upTo(MessageArchive.MAX_PAGE, wanted, "--limit", spec);
   }

@@ -108,8 +108,7 @@ final class NodesListCommand implements Callable<Integer> {
       String heard = node.lastHeard().equals(Instant.EPOCH)
           ? "never"
           : Words.age(node.lastHeard(), now) + " ago";
-      String elsewhere =
-          node.meshnet().equals(ours) ? "" : ", of " + Words.line(node.meshnet());
+      String elsewhere = node.meshnet().equals(ours) ? "" : ", of " + Words.line(node.meshnet());
       out.printf("%s  %12s  %s%s%n", node.id(), heard, NodeWords.name(node), elsewhere);
     }
     found.missing().forEach(source -> out.println(Terminal.yellow(source + " did not answer")));

@@ -42,8 +42,7 @@ final class DatabaseSection {
    * @param state what relative paths are under
    * @param rooms those that have a bridge; none if the bridges make no sense
    */
-  DatabaseSection(
-      Section root, Path state, Secrets secrets, Keeping keeping, Set<String> rooms) {
+  DatabaseSection(Section root, Path state, Secrets secrets, Keeping keeping, Set<String> rooms) {
     this.root = root;
     this.state = state;
     this.secrets = secrets;

@@ -69,8 +69,7 @@ public final class Demo {
   }
 
   @SuppressWarnings("try") // the watch is there while it is open
-  private static boolean with(
-      PrintWriter out, boolean colour, Optional<Path> kept, Play play)
+  private static boolean with(PrintWriter out, boolean colour, Optional<Path> kept, Play play)
       throws IOException, InterruptedException, Daemon.CannotStart {
     DemoScreen screen = new DemoScreen(out, colour);
     screen.showDaemonsWords();

@@ -83,7 +83,8 @@ public final class Logging {
       handler.setFormatter(new Formatter() {
         @Override
         public String format(LogRecord entry) {
-          return "longwire: " + Glyphs.printable(formatMessage(entry), "�") + System.lineSeparator();
+          return "longwire: " + Glyphs.printable(formatMessage(entry), "�")
+              + System.lineSeparator();
         }
       });
       handler.setLevel(Level.WARNING);
