@@ -2,7 +2,6 @@ package org.longwire.relay.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,8 +90,6 @@ public final class ServerTools {
     try (MariaDbPool pool = new MariaDbPool(settings, Schema.STORE)) {
       try (Connection connection = pool.unprepared()) {
         return use.of(connection);
-      } catch (SQLTransientConnectionException none) {
-        throw Dialect.MARIADB.translate(MariaDbFailure.root(none));
       } catch (SQLException e) {
         throw pool.translated(e);
       }
