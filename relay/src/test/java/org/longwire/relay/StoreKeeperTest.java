@@ -23,6 +23,7 @@ import org.longwire.relay.bridge.RegisteredNodes;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.store.WritableStore;
+import org.longwire.relay.store.repository.Node;
 
 /** What the housekeeper does for a store, round by round. */
 class StoreKeeperTest {
@@ -126,5 +127,25 @@ class StoreKeeperTest {
     care.round();
     care.news();
     assertEquals("Ridge Hut", directory.names(hut).longName());
+  }
+
+  /** A radio tells its whole list at each connection. */
+  @Test
+  void whatARadioTellsAgainIsNoNews() throws Exception {
+    open();
+    NodeDescription hut = new NodeDescription(
+        new NodeId(0x5e1f0009),
+        Optional.of("Ridge Hut"),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.of(43),
+        OptionalInt.empty(),
+        Optional.of(world.clock().instant().minusSeconds(60)));
+    storage.nodes().told(hut);
+    Optional<Node> known = storage.manager().nodes().byNumber("Forx", hut.id());
+    world.passes(Duration.ofMinutes(10));
+    storage.nodes().told(hut);
+    assertEquals(known, storage.manager().nodes().byNumber("Forx", hut.id()));
+    assertEquals(OptionalInt.of(43), known.orElseThrow().hardware());
   }
 }

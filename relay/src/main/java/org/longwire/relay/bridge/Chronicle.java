@@ -74,6 +74,9 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   /** How much of that the ledger was told. */
   private long marked;
 
+  /** The last message that was handed over, whatever became of it. */
+  private long handed;
+
   /** What it works with. */
   public record Means(
       StoreFeed feed,
@@ -156,6 +159,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   private boolean settleSeals() throws StoreException, InterruptedException {
     boolean forgotten = seals.settle();
     if (forgotten) {
+      handed = 0;
       known.clear();
       taken.clear();
       reached.set(Reached.UNKNOWN);
@@ -287,7 +291,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   /** Hands over as much of a batch as may be under way. */
   private void hand(StoreFeed.Look<StoreFeed.Said> batch, Reached before) {
     List<CompletableFuture<Void>> writes = new ArrayList<>();
-    long handed = before.message;
+    handed = before.message;
     boolean whole = true;
     for (StoreFeed.Said said : batch.rows()) {
       whole = underWay.get() < MAX_UNDER_WAY;
@@ -297,7 +301,8 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
       provenance.of(said).forEach(message -> writes.add(followed(archive.add(message))));
       handed = said.id();
     }
-    long last = whole ? batch.last() : handed;
+    handed = whole ? batch.last() : handed;
+    long last = handed;
     boolean more = !whole || batch.full();
     CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new))
         .whenComplete((done, failure) -> {
@@ -317,14 +322,25 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   public void close() {
     try {
       news();
+      handLast();
       seals.close(SEAL_LIMIT);
       if (refused.get() > 0) {
         LOG.warn("the store has refused {} of what it was told since the start", refused);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException bug) {
-      LOG.error("the last news did not reach the store", bug);
+    } catch (StoreException | RuntimeException e) {
+      LOG.error("the last news did not reach the store", e);
+    }
+  }
+
+  /**
+   * What a batch under way keeps waiting; it is not marked, and so told again at the next start.
+   */
+  private void handLast() throws StoreException {
+    for (StoreFeed.Said said :
+        feed.said(Math.max(handed, reached.get().message)).rows()) {
+      provenance.of(said).forEach(message -> followed(archive.add(message)));
     }
   }
 }

@@ -85,6 +85,28 @@ final class Quarantine {
   }
 
   /**
+   * Looks at the whole file without leave to write, so that what is refused stays as it is, log and
+   * all.
+   *
+   * @return false if it could not: a crash has left a journal that has to be rolled back first
+   * @throws StoreException.Unusable if it is damaged
+   */
+  boolean requireWhole() throws SQLException, StoreException {
+    try (OpenFile open = OpenFile.connect(file, true)) {
+      String verdict = open.ask("PRAGMA quick_check(1)").orElse("no answer");
+      if (!verdict.equals("ok")) {
+        throw SqlErrors.damaged(file, new SQLException(verdict));
+      }
+      return true;
+    } catch (SQLException e) {
+      if (!SqlErrors.needsToWrite(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /**
    * Puts a log aside whose head is damaged, or refuses it. SQLite would take it for an empty one
    * and write over it; what was not yet in the file would be gone without a word.
    */

@@ -29,6 +29,7 @@ final class WriteConnection implements GroupCommit {
   private boolean begun;
 
   private volatile boolean suspect;
+  private boolean spoilt;
   private volatile Runnable onReplaced = () -> {};
 
   private WriteConnection(Path path, Options options) {
@@ -99,11 +100,11 @@ final class WriteConnection implements GroupCommit {
         unclean = quarantine.isUnclean();
       }
       if (unclean && !options.recovering()) {
-        requireWhole();
+        unclean = !quarantine.requireWhole();
       }
       file = Optional.of(connectOrReplace());
       begun = true;
-      if (unclean && options.recovering() || suspect) {
+      if (unclean) {
         suspect();
         reopened();
       }
@@ -233,7 +234,9 @@ final class WriteConnection implements GroupCommit {
     if (SqlErrors.isDamage(e) || SqlErrors.isInputOutput(e) && quarantine.isSoonLookedAt()) {
       suspect();
     }
-    if (SqlErrors.spoilsConnection(e)) {
+    if (SqlErrors.isInputOutput(e)) {
+      spoilt = !path.equals(Database.MEMORY);
+    } else if (SqlErrors.spoilsConnection(e)) {
       drop();
     }
   }
@@ -302,16 +305,24 @@ final class WriteConnection implements GroupCommit {
   }
 
   private OpenFile opened() throws SQLException, StoreException {
-    if (file.isEmpty()) {
-      if (!Files.exists(path)) {
-        // A new empty file in its place would hide that everything is gone.
-        throw new StoreException.Unusable(
-            path + " has been removed: put it back, or restart to begin a new one");
-      }
-      file = Optional.of(connectOrReplace());
-      LOG.info("{} opened anew", path);
+    if (file.isPresent() && !spoilt) {
+      return file.get();
     }
-    return file.get();
+    if (!Files.exists(path)) {
+      // A new empty file in its place would hide that everything is gone.
+      throw new StoreException.Unusable(
+          path + " has been removed: put it back, or restart to begin a new one");
+    }
+    if (options.profile().exclusive()) {
+      drop();
+    }
+    // The old one is closed only now: with the last connection SQLite forgets how far the log
+    // counts, and whatever a failed commit left in it would pass for committed.
+    OpenFile fresh = connectOrReplace();
+    drop();
+    file = Optional.of(fresh);
+    LOG.info("{} opened anew", path);
+    return fresh;
   }
 
   /** After damage or an I/O error was met, or an unclean end: decides whether the file is bad. */
@@ -327,22 +338,6 @@ final class WriteConnection implements GroupCommit {
       replaced();
     }
     suspect = false;
-  }
-
-  /** Looks without leave to write, so that what is refused stays as it is, log and all. */
-  private void requireWhole() throws SQLException, StoreException {
-    try (OpenFile open = OpenFile.connect(path, true)) {
-      String verdict = open.ask("PRAGMA quick_check(1)").orElse("no answer");
-      if (!verdict.equals("ok")) {
-        throw SqlErrors.damaged(path, new SQLException(verdict));
-      }
-    } catch (SQLException e) {
-      if (!SqlErrors.needsToWrite(e)) {
-        throw e;
-      }
-      // A crash while it was made has left a journal, which has to be rolled back first.
-      suspect();
-    }
   }
 
   private Optional<String> damage() throws SQLException, StoreException {
@@ -367,6 +362,7 @@ final class WriteConnection implements GroupCommit {
     if (file.isPresent() && !file.get().inMemory()) {
       closeQuietly(file.get());
       file = Optional.empty();
+      spoilt = false;
     }
   }
 

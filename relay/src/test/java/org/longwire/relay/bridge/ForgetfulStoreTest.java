@@ -76,4 +76,18 @@ class ForgetfulStoreTest extends ChronicleFixture {
     chronicle.round();
     assertEquals(1, store.messages.size());
   }
+
+  @Test
+  void whatComesWhileABatchIsUnderWayIsToldAtTheEnd() throws Exception {
+    chronicle.round();
+    chronicle.news();
+    store.slow = true;
+    hear(1, "one");
+    chronicle.news();
+    hear(2, "two");
+    chronicle.news();
+    assertEquals(1, store.messages.size());
+    chronicle.close();
+    assertEquals(2, store.messages.size());
+  }
 }

@@ -225,7 +225,17 @@ class PowerCutCrashIT {
     Disk disk = Disk.of(directory);
     shim.arm(new Fault(Fault.Call.SYNC, "*", Fault.Kind.IO_ERROR, 40, 7));
     traffic("full", STEPS, SMALL_LOG);
-    cut("among failing syncs", disk, LedgerTraffic.OPENED, "").requireSound();
+    cut("among failing syncs", disk, LedgerTraffic.OPENED, LedgerTraffic.CLOSING)
+        .requireSound();
+  }
+
+  /** The last sync before the close fails: what it was for must not pass for committed. */
+  @Test
+  void aFailedSyncBeforeTheCloseLosesNothingAcknowledged() throws Exception {
+    Disk disk = Disk.of(directory);
+    shim.arm(new Fault(Fault.Call.SYNC, LedgerTraffic.FILE + "-wal", Fault.Kind.IO_ERROR, 4, 3));
+    traffic("full", STEPS / 4, SMALL_LOG);
+    cut("at a close after failing syncs", disk, LedgerTraffic.CLOSING, "").requireSound();
   }
 
   /** The control: what is not synced is lost, and this test sees it. */

@@ -118,6 +118,11 @@ class ClosingTest {
       }
 
       @Override
+      public String obstacle() {
+        return "it is away";
+      }
+
+      @Override
       public void close() {}
     };
     WorkerExecutor worker = new WorkerExecutor(away, Options.ledger());

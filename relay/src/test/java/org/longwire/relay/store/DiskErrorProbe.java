@@ -104,7 +104,16 @@ final class DiskErrorProbe {
     }
     Files.deleteIfExists(control);
     try (Database database = Database.open(file, options)) {
+      database.unattended();
       compare("opened again", database, wrong);
+      Shim.arm(
+          control,
+          new Fault(Fault.Call.SYNC, file.getFileName() + "-wal", Fault.Kind.IO_ERROR, 1, 0));
+      write(database);
+    }
+    Files.deleteIfExists(control);
+    try (Database database = Database.open(file, options)) {
+      compare("after a failure at last", database, wrong);
       String verdict = database
           .read(tx -> tx.first("PRAGMA integrity_check", row -> row.getString(1)))
           .orElse("no answer");

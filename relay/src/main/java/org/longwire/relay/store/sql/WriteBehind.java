@@ -306,8 +306,10 @@ final class WriteBehind<K, D> {
         if (isToBlame && taken.size() == 1) {
           giveUp(taken.keySet().iterator().next(), failure);
         }
-        if (!taken.isEmpty()) {
-          most = isToBlame ? Math.max(1, taken.size() / 2) : Math.min(BATCH, most * 2);
+        if (isToBlame) {
+          most = Math.max(1, taken.size() / 2);
+        } else if (failure == null && !taken.isEmpty()) {
+          most = Math.min(BATCH, most * 2);
         }
         if (failure != null && !(isToBlame && taken.size() == 1)) {
           putBack();
