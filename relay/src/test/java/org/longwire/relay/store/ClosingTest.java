@@ -114,12 +114,7 @@ class ClosingTest {
       @Override
       public Optional<StoreException> commit(List<Write<?>> group) {
         tries.incrementAndGet();
-        return Optional.of(new StoreException.Transient("away"));
-      }
-
-      @Override
-      public String obstacle() {
-        return "it is away";
+        return Optional.of(new StoreException.Transient("it is away"));
       }
 
       @Override
