@@ -37,7 +37,11 @@ public final class KnownThings {
    * @throws StoreException.Missing if there is no store yet
    */
   public static DatabaseManager open(RelayConfig config) throws StoreException {
-    return open(config, onlooker(config));
+    return open(
+        config,
+        (name, source) -> isOnServer(config, name)
+            ? MariaDbStore.lookAt(config.database().server().orElseThrow(), Options.store())
+            : onlooker(config).open(name, source));
   }
 
   /** How files are opened beside a daemon. */
@@ -52,12 +56,16 @@ public final class KnownThings {
    */
   public static DatabaseManager openToWrite(RelayConfig config) throws StoreException {
     return open(config, (name, source) -> {
+      if (isOnServer(config, name)) {
+        return onServer(config);
+      }
       DatabaseReader.requireReadable(source.path(), Schema.STORE);
       return onFile(config, source.path(), source.writeAheadLog());
     });
   }
 
-  private static DatabaseManager open(RelayConfig config, StoreOpener files) throws StoreException {
+  private static DatabaseManager open(RelayConfig config, StoreOpener stores)
+      throws StoreException {
     DatabaseManager manager = DatabaseManager.open(
         // Whoever asks on a terminal would rather wait than have half an answer.
         new DatabaseManager.Setting(
@@ -73,7 +81,7 @@ public final class KnownThings {
             new StoreMetrics(System::nanoTime, false),
             Optional.empty()),
         Options.ledger(),
-        (name, source) -> isOnServer(config, name) ? onServer(config) : files.open(name, source));
+        stores);
     // No threads here: whoever writes does it.
     manager.sources().writable().forEach(WritableStore::unattended);
     return manager;

@@ -46,6 +46,22 @@ final class MariaDbMigrator {
     return version;
   }
 
+  /** Refuses a database that this program would have to bring up to date first. */
+  static void requireCurrent(Connection connection, Schema schema)
+      throws SQLException, StoreException {
+    int version = examine(new MariaDbTransaction(connection, Optional.empty()), schema);
+    connection.commit();
+    if (version == 0) {
+      throw new StoreException.Missing(
+          "there is no %s on the server; has the relay run yet?".formatted(schema.name()));
+    }
+    if (version < schema.version()) {
+      throw new StoreException.Unusable(
+          ("the database was made by an older Longwire; start the relay once to bring it up to"
+              + " date, or say longwire db migrate"));
+    }
+  }
+
   /** The version of the database, 0 for an empty one, with the same refusals; writes nothing. */
   static int examine(MariaDbTransaction tx, Schema schema) throws SQLException, StoreException {
     if (tx.first(FOREIGN, row -> row.getInt(1)).orElse(0) > 0) {

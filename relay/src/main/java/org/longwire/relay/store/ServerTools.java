@@ -87,8 +87,8 @@ public final class ServerTools {
   }
 
   private <T> T with(Use<T> use) throws StoreException {
-    try (MariaDbPool pool = new MariaDbPool(settings, Schema.STORE)) {
-      try (Connection connection = pool.unprepared()) {
+    try (MariaDbPool pool = new MariaDbPool(settings, connection -> {})) {
+      try (Connection connection = pool.connection()) {
         return use.of(connection);
       } catch (SQLException e) {
         throw pool.translated(e);

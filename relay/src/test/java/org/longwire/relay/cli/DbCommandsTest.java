@@ -13,11 +13,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -240,9 +242,11 @@ class DbCommandsTest {
     Path log = world.state().resolve("store.db-wal");
     await("a log", () -> log.toFile().length() > 0);
     Path store = world.state().resolve("store.db");
-    Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-r-----"));
+    Set<PosixFilePermission> chosen = PosixFilePermissions.fromString("rw-r--r--");
+    Files.setPosixFilePermissions(store, chosen);
     assertEquals(0, db("stats").code());
     assertEquals(0, ask("nodes", "list").code());
+    assertEquals(chosen, Files.getPosixFilePermissions(store));
     assertTrue(Files.size(log) > 0, "the daemon's log was cut");
   }
 
