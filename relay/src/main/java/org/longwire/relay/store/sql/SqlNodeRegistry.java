@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,11 @@ final class SqlNodeRegistry implements NodeRegistry {
   private final NodeRows rows;
   private final MmrelayReads mmrelays;
   private final WriteBehind<NodeKey, NodeChanges> behind;
-  private final LongAdder dropped = new LongAdder();
 
   private final ReentrantLock lock = new ReentrantLock();
   private NodeView view = new NodeView();
   private Optional<Instant> loadedAt = Optional.empty();
+  private boolean toldFull;
 
   /** What was told since the rows began to be read. */
   private NodeView since = new NodeView();
@@ -86,8 +85,10 @@ final class SqlNodeRegistry implements NodeRegistry {
     try {
       Optional<Node> known = view.of(key);
       if (known.isEmpty() && behind.size() >= MAX_PENDING) {
-        dropped.increment();
-        LOG.debug("too many nodes; {} is not noted", key);
+        if (!toldFull) {
+          toldFull = true;
+          LOG.warn("{} nodes wait to be written; new ones are not noted until then", MAX_PENDING);
+        }
         return;
       }
       // A radio tells its whole list at each connection.
@@ -219,11 +220,6 @@ final class SqlNodeRegistry implements NodeRegistry {
   @Override
   public void flush() throws StoreException {
     behind.flush();
-  }
-
-  /** How many nodes were not noted because too many waited. */
-  long dropped() {
-    return dropped.sum();
   }
 
   private <T> T inView(Function<NodeView, T> question) throws StoreException {
