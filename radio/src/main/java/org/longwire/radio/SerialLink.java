@@ -19,7 +19,7 @@ final class SerialLink implements RadioLink {
   private static final int TICK_MS = 100;
 
   /** The bytes of a goodbye are on their way by then; a pseudo-terminal cannot be asked. */
-  private static final Duration LINGER = Duration.ofMillis(100);
+  private static final Duration LINGER = Duration.ofMillis(250);
 
   /** A write waits until the bytes have left, so that a close cannot take them back. */
   private static final int MODE =

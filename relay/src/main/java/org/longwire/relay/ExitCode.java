@@ -30,6 +30,9 @@ public enum ExitCode {
 
   /** What a database that fails means for whoever started us. */
   public static ExitCode of(StoreException failure) {
+    if (failure instanceof StoreException.Missing) {
+      return UNAVAILABLE;
+    }
     return failure instanceof StoreException.WrongSetup ? CONFIG : IO;
   }
 

@@ -7,14 +7,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
-import org.longwire.relay.store.ConfiguredOpener;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.DatabaseManager;
+import org.longwire.relay.store.DatabaseReader;
 import org.longwire.relay.store.MariaDbStore;
 import org.longwire.relay.store.MountTable;
+import org.longwire.relay.store.OnlookersOpener;
 import org.longwire.relay.store.Options;
+import org.longwire.relay.store.Profile;
+import org.longwire.relay.store.Schema;
 import org.longwire.relay.store.Sources;
-import org.longwire.relay.store.SqliteOpener;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.StoreOpener;
 import org.longwire.relay.store.WritableStore;
@@ -22,25 +24,56 @@ import org.longwire.relay.store.sql.SqlRepositories;
 import org.longwire.relay.store.sql.StoreMetrics;
 
 /**
- * The store of a relay, opened beside a daemon that may be running: it is never replaced, repaired
- * or brought up to date, and nothing is in it that the caller does not write.
+ * The stores of a relay, for commands. Those that only look do so beside a daemon that may be
+ * running; those that write are for when none is.
  */
 public final class KnownThings {
   private KnownThings() {}
 
-  /** @throws StoreException.Unusable if there is none yet */
+  /**
+   * Everything, to be looked at: no file is changed, nor brought up to date, nor anything left
+   * beside it.
+   *
+   * @throws StoreException.Missing if there is no store yet
+   */
   public static DatabaseManager open(RelayConfig config) throws StoreException {
-    StateFiles state = new StateFiles(config.stateDirectory());
-    MountTable mounts = MountTable.read();
-    Options store = Options.store().withReaders(1);
-    SqliteOpener files = new SqliteOpener(
-        store, mounts, config.database().unsafeFileSystem(), config.stateDirectory());
-    StoreOpener server =
-        new ConfiguredOpener(files, config.database().server(), store, new SecureRandom());
+    return open(
+        config,
+        (name, source) -> isOnServer(config, name)
+            ? MariaDbStore.lookAt(config.database().server().orElseThrow(), Options.store())
+            : onlooker(config).open(name, source));
+  }
+
+  /** How files are opened beside a daemon. */
+  public static OnlookersOpener onlooker(RelayConfig config) {
+    return new OnlookersOpener(new StateFiles(config.stateDirectory()).cache(), MountTable.read());
+  }
+
+  /**
+   * The same, to be written to, as long as no daemon runs; no store is made.
+   *
+   * @throws StoreException.Missing if there is none yet
+   */
+  public static DatabaseManager openToWrite(RelayConfig config) throws StoreException {
+    return open(config, (name, source) -> {
+      if (isOnServer(config, name)) {
+        return onServer(config);
+      }
+      DatabaseReader.requireReadable(source.path(), Schema.STORE);
+      return onFile(config, source.path(), source.writeAheadLog());
+    });
+  }
+
+  private static DatabaseManager open(RelayConfig config, StoreOpener stores)
+      throws StoreException {
     DatabaseManager manager = DatabaseManager.open(
         // Whoever asks on a terminal would rather wait than have half an answer.
         new DatabaseManager.Setting(
-            Database.MEMORY, state.cache(), config.meshnetName(), mounts, Sources.LIMIT_ALONE),
+            Database.MEMORY,
+            new StateFiles(config.stateDirectory()).cache(),
+            config.meshnetName(),
+            MountTable.read(),
+            Sources.LIMIT_ALONE),
         config.database(),
         new SqlRepositories(
             InstantSource.system(),
@@ -48,8 +81,7 @@ public final class KnownThings {
             new StoreMetrics(System::nanoTime, false),
             Optional.empty()),
         Options.ledger(),
-        (name, source) ->
-            isOnServer(config, name) ? server.open(name, source) : existing(source, store));
+        stores);
     // No threads here: whoever writes does it.
     manager.sources().writable().forEach(WritableStore::unattended);
     return manager;
@@ -61,16 +93,14 @@ public final class KnownThings {
    * @param where a name of the configuration, or the path of a file; it is made if it is not there
    */
   public static WritableStore store(RelayConfig config, String where) throws StoreException {
-    Options options = Options.store().withReaders(1);
     DatabaseConfig.Source named = config.database().sources().get(where);
     if (named != null && named.readOnly()) {
       throw new StoreException.ReadOnly(
           "%s is read-only by the configuration; give the path of a copy of it".formatted(where));
     }
-    Path file = file(config, where);
     WritableStore store = isOnServer(config, where)
-        ? MariaDbStore.open(config.database().server().orElseThrow(), options, new SecureRandom())
-        : Database.open(file, options);
+        ? onServer(config)
+        : onFile(config, file(config, where), named == null || named.writeAheadLog());
     store.unattended();
     return store;
   }
@@ -78,10 +108,8 @@ public final class KnownThings {
   /** The same, but it must be there. */
   public static WritableStore existingStore(RelayConfig config, String where)
       throws StoreException {
-    Path file = file(config, where);
-    if (!isOnServer(config, where) && !Files.isRegularFile(file)) {
-      throw new StoreException.Unusable(
-          "there is no store at %s; name a source of the configuration, or a file".formatted(file));
+    if (!isOnServer(config, where)) {
+      DatabaseReader.requireReadable(file(config, where), Schema.STORE);
     }
     return store(config, where);
   }
@@ -94,25 +122,27 @@ public final class KnownThings {
         : Database.open(Database.MEMORY, Options.store());
   }
 
-  private static Path file(RelayConfig config, String where) {
+  /** The file of a store that is none on a server; it need not be there. */
+  public static Path file(RelayConfig config, String where) {
     return Optional.ofNullable(config.database().sources().get(where))
         .map(DatabaseConfig.Source::path)
         .orElseGet(() -> Path.of(where).toAbsolutePath());
   }
 
-  private static boolean isOnServer(RelayConfig config, String name) {
+  public static boolean isOnServer(RelayConfig config, String name) {
     return name.equals(DatabaseConfig.PRIMARY) && config.database().server().isPresent();
   }
 
-  private static Database existing(DatabaseConfig.Source source, Options options)
+  private static WritableStore onServer(RelayConfig config) {
+    return MariaDbStore.open(
+        config.database().server().orElseThrow(), Options.store(), new SecureRandom());
+  }
+
+  private static WritableStore onFile(RelayConfig config, Path file, boolean writeAheadLog)
       throws StoreException {
-    if (!Files.exists(source.path())) {
-      throw new StoreException.Unusable(
-          "there is no store at %s: has the daemon run yet, and is --state right?"
-              .formatted(source.path()));
-    }
-    return Database.open(
-        source.path(),
-        options.withProfile(options.profile().withWriteAheadLog(source.writeAheadLog())));
+    Options options = Options.store().withReaders(1);
+    Profile wanted = options.profile().withWriteAheadLog(writeAheadLog);
+    Profile fit = MountTable.read().fit(file, wanted, config.database().unsafeFileSystem());
+    return Database.open(file, options.withProfile(fit));
   }
 }

@@ -43,6 +43,15 @@ interface HomeserverPortContract {
     return bot.homeserver().send(room, transaction, MessageContent.notice(words));
   }
 
+  /** As a sender does, whose connection is found broken only when it is used. */
+  private static EventId sayAgain(PortUser bot, RoomId room, String words) throws MatrixException {
+    try {
+      return say(bot, room, words);
+    } catch (MatrixException.Unreachable broken) {
+      return say(bot, room, words);
+    }
+  }
+
   private static RoomId room(ContractUser owner) {
     return new RoomId(owner.createRoom().text("room_id"));
   }
@@ -103,7 +112,7 @@ interface HomeserverPortContract {
       EventId first = say(bot, room, "once");
       assertEquals(first, say(bot, room, "once"));
       server().restart();
-      assertEquals(first, say(bot, room, "once"));
+      assertEquals(first, sayAgain(bot, room, "once"));
       assertNotEquals(first, say(bot, room, "twice"));
     }
     List<String> shown = ContractUser.words(owner.history(room.value(), 10));

@@ -38,6 +38,7 @@ public final class CommandLineInterface implements Callable<Integer> {
 
   /** Runs a command line and answers its exit code. */
   public static int execute(String[] args) {
+    Logging.forCommand();
     return execute(args, printer(System.out), printer(System.err));
   }
 

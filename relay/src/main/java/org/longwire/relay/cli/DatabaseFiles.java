@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.longwire.relay.ExitCode;
+import org.longwire.relay.KnownThings;
 import org.longwire.relay.StateFiles;
 import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.InstanceLock;
 import org.longwire.relay.store.FileTools;
 import org.longwire.relay.store.Schema;
+import org.longwire.relay.store.ServerTools;
 import picocli.CommandLine.Option;
 
 /** The options by which the commands of {@code db} choose among the files, and the files. */
@@ -34,6 +37,25 @@ final class DatabaseFiles {
     }
   }
 
+  /** Whether a database of this name is among what was chosen. */
+  boolean areMeant(String name) {
+    return only == null || only.equals(name);
+  }
+
+  /** The store that is on a server, if there is one and it is meant too. */
+  Optional<ServerTools> server(RelayConfig config) {
+    return config
+        .database()
+        .server()
+        .filter(server -> areMeant(DatabaseConfig.PRIMARY))
+        .map(ServerTools::new);
+  }
+
+  /** The same as {@link #of} for commands that do the {@link #server} too. */
+  List<Target> besideServer(RelayConfig config) throws CommandFailure {
+    return only != null && server(config).isPresent() ? List.of() : of(config);
+  }
+
   /** The chosen files that are written by this relay; a store on a server is none. */
   List<Target> of(RelayConfig config) throws CommandFailure {
     List<Target> all = all(config);
@@ -41,6 +63,12 @@ final class DatabaseFiles {
       return all;
     }
     List<Target> chosen = all.stream().filter(t -> t.name().equals(only)).toList();
+    if (chosen.isEmpty() && server(config).isPresent()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "%s is on a server; use the tools of the server (mariadb-dump, mariadb-check)"
+              .formatted(DatabaseConfig.PRIMARY));
+    }
     if (chosen.isEmpty()) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -64,7 +92,7 @@ final class DatabaseFiles {
 
   /** All but the ledger, unless that was asked for by name. */
   List<Target> stores(RelayConfig config) throws CommandFailure {
-    List<Target> chosen = of(config);
+    List<Target> chosen = besideServer(config);
     return only == null ? chosen.stream().filter(t -> !t.name().equals(LEDGER)).toList() : chosen;
   }
 
@@ -73,8 +101,7 @@ final class DatabaseFiles {
     all.add(new Target(LEDGER, new StateFiles(config.stateDirectory()).ledger(), Schema.LEDGER));
     DatabaseConfig database = config.database();
     for (Map.Entry<String, DatabaseConfig.Source> source : database.sources().entrySet()) {
-      boolean onServer =
-          source.getKey().equals(DatabaseConfig.PRIMARY) && database.server().isPresent();
+      boolean onServer = KnownThings.isOnServer(config, source.getKey());
       if (!source.getValue().readOnly() && !onServer) {
         all.add(new Target(source.getKey(), source.getValue().path(), Schema.STORE));
       }
@@ -106,6 +133,11 @@ final class DatabaseFiles {
           ExitCode.PERMISSION,
           "cannot write to %s; are you the user of the relay?".formatted(config.stateDirectory()));
     }
+  }
+
+  /** How a line about a database begins that there is something to say against. */
+  static String mark(ExitCode code) {
+    return code == ExitCode.UNAVAILABLE ? Terminal.dim("none") : Terminal.red("FAIL");
   }
 
   static ProgressBar progress(String what, PrintWriter err) {

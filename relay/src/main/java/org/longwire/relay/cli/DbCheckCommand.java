@@ -20,12 +20,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Looks at every page of the files, also while the daemon runs.",
-      "Exit code 0: they are whole; 74: one is damaged or cannot be read;",
+      "Exit code 0: they are whole; 69: one is not there yet; 74: one is damaged or cannot be read;",
       "78: one is not for this program."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  longwire db check", "  longwire db check --quick --only ledger"})
 final class DbCheckCommand implements Callable<Integer> {
+  /** Less than this is soon used up. */
+  private static final long LITTLE_SPACE = 100_000_000;
+
   @Mixin
   private ConfigOptions options = new ConfigOptions();
 
@@ -41,6 +44,7 @@ final class DbCheckCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
+  private ExitCode last = ExitCode.OK;
   private ExitCode worst = ExitCode.OK;
 
   @Override
@@ -50,11 +54,12 @@ final class DbCheckCommand implements Callable<Integer> {
     Map<String, Object> answers = new LinkedHashMap<>();
     for (DatabaseFiles.Target target : files.of(config)) {
       List<String> defects = look(target);
+      warnOfSpace(target);
       answers.put(target.name(), defects);
       if (!json) {
         out.printf(
             "%s  %s%n",
-            defects.isEmpty() ? Terminal.green("ok  ") : Terminal.red("FAIL"), target.name());
+            defects.isEmpty() ? Terminal.green("ok  ") : DatabaseFiles.mark(last), target.name());
         defects.forEach(defect -> out.println("      " + Words.line(defect)));
       }
     }
@@ -64,7 +69,19 @@ final class DbCheckCommand implements Callable<Integer> {
     return worst.code();
   }
 
+  private void warnOfSpace(DatabaseFiles.Target target) {
+    long free = target.tools().freeSpace();
+    if (free < LITTLE_SPACE) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%s  the disk of %s has only %s left: make room%n",
+              Terminal.yellow("warn"), target.name(), DatabaseFiles.size(free));
+    }
+  }
+
   private void tell(ExitCode code) {
+    last = code;
     worst = code.code() > worst.code() ? code : worst;
   }
 

@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Looks after the databases: the ledger (what is to be delivered) and the store (what the",
-      "relay knows: message map, archive, nodes)."
+      "Looks after the databases: what there is, copies of it, and its way elsewhere.",
+      "The ledger holds what is to be delivered; the store what the relay knows: message map,",
+      "archive, nodes."
     },
     footerHeading = "%nExamples:%n",
     footer = {

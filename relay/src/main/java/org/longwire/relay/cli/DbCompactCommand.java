@@ -1,6 +1,8 @@
 package org.longwire.relay.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
 import org.longwire.relay.config.RelayConfig;
@@ -10,6 +12,7 @@ import org.longwire.relay.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Takes the holes out of files. */
@@ -29,6 +32,9 @@ final class DbCompactCommand implements Callable<Integer> {
   @Mixin
   private DatabaseFiles files = new DatabaseFiles();
 
+  @Option(names = "--json", description = "Answer in JSON.")
+  private boolean json;
+
   @Spec
   private CommandSpec spec;
 
@@ -36,6 +42,7 @@ final class DbCompactCommand implements Callable<Integer> {
   public Integer call() throws CommandFailure {
     RelayConfig config = options.require(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
+    Map<String, Object> answers = new LinkedHashMap<>();
     InstanceLock alone = DatabaseFiles.keepOut(config);
     try {
       for (DatabaseFiles.Target target : files.of(config)) {
@@ -45,11 +52,16 @@ final class DbCompactCommand implements Callable<Integer> {
             "compacting " + target.name(), spec.commandLine().getErr())) {
           tools.compact(bar);
         }
-        out.printf(
-            "%s  from %s to %s%n",
-            target.name(),
-            DatabaseFiles.size(before),
-            DatabaseFiles.size(tools.facts().bytes()));
+        long after = tools.facts().bytes();
+        answers.put(target.name(), Map.of("before", before, "after", after));
+        if (!json) {
+          out.printf(
+              "%s  from %s to %s%n",
+              target.name(), DatabaseFiles.size(before), DatabaseFiles.size(after));
+        }
+      }
+      if (json) {
+        out.println(JsonText.of(answers));
       }
       return ExitCode.OK.code();
     } catch (StoreException e) {

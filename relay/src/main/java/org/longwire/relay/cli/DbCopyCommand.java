@@ -1,6 +1,8 @@
 package org.longwire.relay.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,7 @@ final class DbCopyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure, InterruptedException {
     RelayConfig config = options.require(spec.commandLine().getErr());
-    if (from.equals(to)) {
+    if (place(config, from).equals(place(config, to))) {
       throw new CommandFailure(ExitCode.USAGE, "a store cannot be copied onto itself");
     }
     InstanceLock alone = DatabaseFiles.keepOut(config);
@@ -67,6 +69,20 @@ final class DbCopyCommand implements Callable<Integer> {
       throw new CommandFailure(e);
     } finally {
       alone.close();
+    }
+  }
+
+  /** What is the same for the same store, however it is named. */
+  private static Object place(RelayConfig config, String where) {
+    if (KnownThings.isOnServer(config, where)) {
+      return config.database().server().orElseThrow();
+    }
+    Path file = KnownThings.file(config, where).toAbsolutePath().normalize();
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      // It is to be made.
+      return file;
     }
   }
 

@@ -4,20 +4,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.longwire.relay.ExitCode;
 import org.longwire.relay.KnownThings;
-import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.LinkKey;
-import org.longwire.relay.store.repository.MessageArchive.LinkStatistics;
-import org.longwire.relay.store.repository.ReadScope;
 import org.longwire.relay.store.sql.StoreExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,58 +71,66 @@ final class DbExportCommand implements Callable<Integer> {
     }
     Map<String, Object> written = new LinkedHashMap<>();
     try (DatabaseManager manager = KnownThings.open(config)) {
-      for (LinkKey link : links(manager, config)) {
-        Path file = fresh(fileName(link));
-        written.put(file.toString(), manager.archive().export(link, file));
+      Map<Path, LinkKey> links = links(manager);
+      Path rest = fresh(THE_REST, all);
+      for (Map.Entry<Path, LinkKey> link : links.entrySet()) {
+        written.put(
+            link.getKey().toString(), manager.archive().export(link.getValue(), link.getKey()));
       }
       if (all) {
-        Path file = fresh(THE_REST);
-        written.put(file.toString(), StoreExport.write(manager.sources().main(), file));
+        written.put(rest.toString(), StoreExport.write(manager.sources().main(), rest));
       }
     } catch (StoreException e) {
       throw new CommandFailure(e);
     }
+    tellOfOthers(config);
     if (json) {
       out.println(JsonText.of(written));
     } else if (written.isEmpty()) {
-      out.println("nothing was said yet");
+      out.println(room == null ? "nothing was said yet" : "nothing was said in " + room);
     } else {
       written.forEach((file, count) -> out.printf("%8d  %s%n", count, file));
     }
     return ExitCode.OK.code();
   }
 
-  /** The links of what is written here: what is only read is somebody else's to export. */
-  private Set<LinkKey> links(DatabaseManager manager, RelayConfig config) throws StoreException {
-    Set<LinkKey> links = new LinkedHashSet<>();
-    for (Map.Entry<String, DatabaseConfig.Source> source :
-        config.database().sources().entrySet()) {
-      if (!source.getValue().readOnly()) {
-        ReadScope scope = new ReadScope.Source(source.getKey());
-        manager.archive().statistics(scope).value().stream()
-            .map(LinkStatistics::link)
-            .filter(link -> room == null || link.room().equals(room))
-            .forEach(links::add);
+  /** All files are known to be new before the first is written. */
+  private Map<Path, LinkKey> links(DatabaseManager manager) throws StoreException, CommandFailure {
+    Map<Path, LinkKey> links = new LinkedHashMap<>();
+    for (LinkKey link : manager.archive().links()) {
+      if (room == null || link.room().equals(room)) {
+        links.put(fresh(fileName(link), true), link);
       }
     }
     return links;
   }
 
-  private Path fresh(String name) throws CommandFailure {
+  private void tellOfOthers(RelayConfig config) {
+    config.database().sources().forEach((name, source) -> {
+      if (source.readOnly()) {
+        spec.commandLine()
+            .getErr()
+            .printf("%s is only read here; its owner can export what is in it%n", name);
+      }
+    });
+  }
+
+  private Path fresh(String name, boolean wanted) throws CommandFailure {
     Path file = folder.resolve(name);
-    if (Files.exists(file)) {
+    if (wanted && Files.exists(file)) {
       throw new CommandFailure(
           ExitCode.IO, "%s is there already: move it away first".formatted(file));
     }
     return file;
   }
 
-  /** No room can name a file elsewhere. */
+  /** No room can name a file elsewhere; rooms of one name after that have different marks. */
   private static String fileName(LinkKey link) {
-    return "%s-%s-%s.jsonl"
+    return "%s-%s-%s-%08x.jsonl"
         .formatted(
             link.room().replaceAll("[^A-Za-z0-9.-]", "_").replaceAll("^[._]+", ""),
             link.radio(),
-            link.channel());
+            link.channel(),
+            StoreExport.mark(link));
   }
 }

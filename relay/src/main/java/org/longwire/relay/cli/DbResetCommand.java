@@ -2,11 +2,14 @@ package org.longwire.relay.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
+import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.run.InstanceLock;
 import org.longwire.relay.store.FileTools;
+import org.longwire.relay.store.ServerTools;
 import org.longwire.relay.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "reset",
     mixinStandardHelpOptions = true,
     description = {
-      "Deletes what the relay knows: message map, archive, nodes. Backups stay.",
+      "Deletes what the relay knows: message map, archive, nodes. Backups stay. A store on a server",
+      "is emptied for all relays that use it.",
       "The ledger stays too, unless it is named by --only ledger: then what waits to be delivered",
       "is lost, and what was said since may be relayed once more. The daemon must not run."
     },
@@ -44,16 +48,27 @@ final class DbResetCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<DatabaseFiles.Target> targets =
         files.stores(config).stream().filter(t -> t.tools().exists()).toList();
+    Optional<ServerTools> server = files.server(config);
     InstanceLock alone = DatabaseFiles.keepOut(config);
     try {
+      if (targets.isEmpty() && server.isEmpty()) {
+        out.println("there is nothing to delete");
+        return ExitCode.OK.code();
+      }
       if (!sure) {
         targets.forEach(t -> out.printf("would delete %s  %s%n", t.name(), t.path()));
+        server.ifPresent(s -> out.printf(
+            "would empty %s  %s, for all relays that use it%n", DatabaseConfig.PRIMARY, s));
         throw new CommandFailure(ExitCode.USAGE, "nothing was deleted; say --yes to do it");
       }
       for (DatabaseFiles.Target target : targets) {
         FileTools tools = target.tools();
         tools.delete();
         out.printf("deleted %s  %s%n", target.name(), target.path());
+      }
+      if (server.isPresent()) {
+        server.get().clear();
+        out.printf("emptied %s  %s%n", DatabaseConfig.PRIMARY, server.get());
       }
       return ExitCode.OK.code();
     } catch (StoreException e) {

@@ -3,6 +3,9 @@ package org.longwire.relay.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import org.longwire.relay.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,6 +45,9 @@ final class DbRestoreCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BACKUP", arity = "0..1", description = "The copy to put in place.")
   private @Nullable Path backup;
 
+  @Option(names = "--json", description = "Answer in JSON.")
+  private boolean json;
+
   @Spec
   private CommandSpec spec;
 
@@ -51,21 +58,43 @@ final class DbRestoreCommand implements Callable<Integer> {
     DatabaseFiles.Target target = files.one(config);
     FileTools tools = target.tools();
     if (backup == null) {
-      tools.backups().forEach(out::println);
-      return tools.backups().isEmpty() ? ExitCode.UNAVAILABLE.code() : ExitCode.OK.code();
+      return list(target, out);
     }
     InstanceLock alone = DatabaseFiles.keepOut(config);
     try {
       Path chosen = config.stateDirectory().resolve(backup);
       Path from = chosen.toFile().exists() ? chosen : backup;
       Optional<Path> aside = tools.restore(from, Instant.now());
-      aside.ifPresent(path -> out.println("what was there is now " + path));
-      out.printf("%s is back as of %s%n", target.name(), from);
+      if (json) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("restored", target.name());
+        answer.put("from", from);
+        aside.ifPresent(path -> answer.put("replaced", path));
+        out.println(JsonText.of(answer));
+      } else {
+        aside.ifPresent(path -> out.println("what was there is now " + path));
+        out.printf("%s is back as of %s%n", target.name(), from);
+      }
       return ExitCode.OK.code();
     } catch (StoreException e) {
       throw new CommandFailure(e);
     } finally {
       alone.close();
     }
+  }
+
+  private int list(DatabaseFiles.Target target, PrintWriter out) throws CommandFailure {
+    List<Path> backups = target.tools().backups();
+    if (json) {
+      out.println(JsonText.of(Map.of("backups", backups)));
+    } else {
+      backups.forEach(out::println);
+    }
+    if (backups.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.UNAVAILABLE,
+          "there are no backups of %s; longwire db backup makes one".formatted(target.name()));
+    }
+    return ExitCode.OK.code();
   }
 }

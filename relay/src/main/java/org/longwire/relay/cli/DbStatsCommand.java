@@ -14,6 +14,7 @@ import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.Answer;
+import org.longwire.relay.store.repository.MessageArchive;
 import org.longwire.relay.store.repository.MessageArchive.LinkStatistics;
 import org.longwire.relay.store.repository.MessageArchive.SenderStatistics;
 import org.longwire.relay.store.repository.ReadScope;
@@ -34,10 +35,10 @@ final class DbStatsCommand implements Callable<Integer> {
   @Mixin
   private ConfigOptions options = new ConfigOptions();
 
-  @Option(names = "--days", defaultValue = "7", description = "How far back senders count.")
-  private int days;
+  /** Longer than any archive. */
+  private static final int MOST_DAYS = 36_500;
 
-  @Option(names = "--limit", defaultValue = "10", description = "Senders shown at most.")
+  private int days;
   private int limit;
 
   @Option(names = "--json", description = "Answer in JSON.")
@@ -45,6 +46,25 @@ final class DbStatsCommand implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec;
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "How far back senders count; else ${DEFAULT-VALUE}.")
+  void days(int wanted) {
+    days = Numbers.upTo(MOST_DAYS, wanted, "--days", spec);
+  }
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "10",
+      description =
+          "Senders shown at most, 1 to " + MessageArchive.MAX_PAGE + "; else ${DEFAULT-VALUE}.")
+  void limit(int wanted) {
+    limit = Numbers.upTo(MessageArchive.MAX_PAGE, wanted, "--limit", spec);
+  }
 
   @Override
   public Integer call() throws CommandFailure {

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.longwire.relay.Daemon;
 import org.longwire.relay.ExitCode;
 import org.longwire.relay.demo.Demo;
@@ -24,12 +28,18 @@ import picocli.CommandLine.Spec;
       "Exit code 0 if nothing was lost or doubled."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  longwire demo", "  longwire demo --interactive"})
+    footer = {"  longwire demo", "  longwire demo --interactive", "  longwire demo --state ./kept"})
 final class DemoCommand implements Callable<Integer> {
   @Option(
       names = {"-i", "--interactive"},
       description = "Type on both sides yourself: \"mesh> hello\", \"room> hello\".")
   private boolean interactive;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "A new folder where configuration and state stay, to try other commands on.")
+  private @Nullable Path folder;
 
   @Spec
   private CommandSpec spec;
@@ -37,14 +47,20 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     PrintWriter out = spec.commandLine().getOut();
+    Optional<Path> kept = Optional.ofNullable(folder);
+    if (kept.isPresent() && Files.exists(kept.get())) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "%s is there already; the demo wants a new folder".formatted(folder));
+    }
     try {
       boolean clean = interactive
           ? Demo.talk(
               out,
               Terminal.hasColour(),
+              kept,
               Terminal.isThere(),
               new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
-          : Demo.play(out, Terminal.hasColour());
+          : Demo.play(out, Terminal.hasColour(), kept);
       return clean ? ExitCode.OK.code() : 1;
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.IO, "the demo cannot run: " + e.getMessage());

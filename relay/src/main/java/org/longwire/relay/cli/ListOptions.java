@@ -2,7 +2,6 @@ package org.longwire.relay.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of every command that lists messages. */
@@ -24,12 +23,7 @@ final class ListOptions {
       defaultValue = "20",
       description = "Messages shown at most, 1 to " + MOST + "; else ${DEFAULT-VALUE}.")
   void limit(int wanted) {
-    if (wanted < 1 || wanted > MOST) {
-      throw new ParameterException(
-          command.commandLine(),
-          "Invalid value for option '--limit': %d is not from 1 to %d".formatted(wanted, MOST));
-    }
-    limit = wanted;
+    limit = Numbers.upTo(MOST, wanted, "--limit", command);
   }
 
   int limit() {

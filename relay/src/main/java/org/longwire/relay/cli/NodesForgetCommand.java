@@ -41,7 +41,7 @@ final class NodesForgetCommand implements Callable<Integer> {
     RelayConfig config = options.require(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     InstanceLock alone = DatabaseFiles.keepOut(config);
-    try (DatabaseManager manager = KnownThings.open(config)) {
+    try (DatabaseManager manager = KnownThings.openToWrite(config)) {
       boolean known = manager.nodes().forget(config.meshnetName(), id);
       out.println(known ? "%s is forgotten".formatted(id) : "%s was not known".formatted(id));
       return known ? ExitCode.OK.code() : ExitCode.UNAVAILABLE.code();

@@ -39,12 +39,13 @@ final class NodesListCommand implements Callable<Integer> {
   @Option(names = "--online", description = "Only those heard lately.")
   private boolean online;
 
-  @Option(
-      names = "--hours",
-      description = "What counts as lately; without it nodes.online-window of the configuration.")
-  private OptionalInt hours = OptionalInt.empty();
+  /** As many as a store keeps at most. */
+  private static final int MOST = 20_000;
 
-  @Option(names = "--limit", defaultValue = "100", description = "Nodes shown at most.")
+  /** Longer than any node is kept. */
+  private static final int MOST_HOURS = 1_000_000;
+
+  private OptionalInt hours = OptionalInt.empty();
   private int limit;
 
   @Option(names = "--json", description = "Answer in JSON.")
@@ -52,6 +53,23 @@ final class NodesListCommand implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec;
+
+  @Option(
+      names = "--hours",
+      paramLabel = "N",
+      description = "What counts as lately; without it nodes.online-window of the configuration.")
+  void hours(int wanted) {
+    hours = OptionalInt.of(Numbers.upTo(MOST_HOURS, wanted, "--hours", spec));
+  }
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Nodes shown at most, 1 to " + MOST + "; else ${DEFAULT-VALUE}.")
+  void limit(int wanted) {
+    limit = Numbers.upTo(MOST, wanted, "--limit", spec);
+  }
 
   @Override
   public Integer call() throws CommandFailure {
@@ -61,7 +79,7 @@ final class NodesListCommand implements Callable<Integer> {
       Answer<List<Node>> found = online
           ? manager.nodes().online(ReadScope.ANY, window(config))
           : manager.nodes().all(ReadScope.ANY);
-      List<Node> shown = found.value().stream().limit(Math.max(0, limit)).toList();
+      List<Node> shown = found.value().stream().limit(limit).toList();
       if (json) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("count", found.value().size());
@@ -69,7 +87,7 @@ final class NodesListCommand implements Callable<Integer> {
         answer.put("missing", found.missing());
         out.println(JsonText.of(answer));
       } else {
-        print(found, shown, out);
+        print(found, shown, config.meshnetName(), out);
       }
       return ExitCode.OK.code();
     } catch (StoreException e) {
@@ -83,13 +101,15 @@ final class NodesListCommand implements Callable<Integer> {
         : config.nodes().onlineWindow();
   }
 
-  private static void print(Answer<List<Node>> found, List<Node> shown, PrintWriter out) {
+  private static void print(
+      Answer<List<Node>> found, List<Node> shown, String ours, PrintWriter out) {
     Instant now = Instant.now();
     for (Node node : shown) {
       String heard = node.lastHeard().equals(Instant.EPOCH)
           ? "never"
           : Words.age(node.lastHeard(), now) + " ago";
-      out.printf("%s  %12s  %s%n", node.id(), heard, NodeWords.name(node));
+      String elsewhere = node.meshnet().equals(ours) ? "" : ", of " + Words.line(node.meshnet());
+      out.printf("%s  %12s  %s%s%n", node.id(), heard, NodeWords.name(node), elsewhere);
     }
     found.missing().forEach(source -> out.println(Terminal.yellow(source + " did not answer")));
     out.printf("%d nodes%n", found.value().size());

@@ -14,6 +14,7 @@ import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.Node;
 import org.longwire.relay.store.repository.NodeEvent;
+import org.longwire.relay.store.repository.ReadScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,11 +50,11 @@ final class NodesShowCommand implements Callable<Integer> {
     RelayConfig config = options.require(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     try (DatabaseManager manager = KnownThings.open(config)) {
-      Optional<Node> node = manager.nodes().byNumber(config.meshnetName(), id);
+      Optional<Node> node = find(manager, config.meshnetName(), id);
       if (node.isEmpty()) {
         throw new CommandFailure(ExitCode.UNAVAILABLE, "the node %s is not known".formatted(id));
       }
-      List<NodeEvent> events = manager.nodes().events(config.meshnetName(), id, EVENTS);
+      List<NodeEvent> events = manager.nodes().events(node.get().meshnet(), id, EVENTS);
       if (json) {
         Map<String, Object> answer = NodeWords.asMap(node.get());
         answer.put("events", events.stream().map(NodesShowCommand::asMap).toList());
@@ -67,12 +68,24 @@ final class NodesShowCommand implements Callable<Integer> {
     }
   }
 
+  /** The node of our own mesh network; else one of that number that another relay knows. */
+  private static Optional<Node> find(DatabaseManager manager, String meshnet, NodeId id)
+      throws StoreException {
+    Optional<Node> ours = manager.nodes().byNumber(meshnet, id);
+    return ours.isPresent()
+        ? ours
+        : manager.nodes().all(ReadScope.ANY).value().stream()
+            .filter(node -> node.id().equals(id))
+            .findFirst();
+  }
+
   private static Map<String, Object> asMap(NodeEvent event) {
     return Map.of("at", event.at(), "kind", event.kind(), "detail", event.detail());
   }
 
   private static void print(Node node, List<NodeEvent> events, PrintWriter out) {
     out.printf("%s  %s%n", node.id(), NodeWords.name(node));
+    out.printf("    meshnet     %s%n", Words.line(node.meshnet()));
     out.printf("    key         %s%n", node.publicKey().orElse("not told"));
     out.printf("    first heard %s%n", Words.time(node.firstHeard()));
     out.printf("    last heard  %s%n", Words.time(node.lastHeard()));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.longwire.relay.config.RelayConfig.Bridge;
 import org.longwire.relay.config.RelayConfig.Features;
 import org.longwire.relay.config.RelayConfig.Matrix;
@@ -121,7 +122,13 @@ public final class ConfigLoader {
     List<Bridge> bridges = new BridgesReader(radios.keySet(), file, problems).read(root.object());
     Mesh mesh = MeshReader.mesh(root);
     Prefix prefix = MeshReader.prefix(root);
-    DatabaseConfig database = new DatabaseSection(root, state, secrets, sources.keeping()).read();
+    DatabaseConfig database = new DatabaseSection(
+            root,
+            state,
+            secrets,
+            sources.keeping(),
+            bridges.stream().map(Bridge::room).collect(Collectors.toSet()))
+        .read();
     if (problems.hasErrors() || meshnet.isEmpty() || matrix.isEmpty()) {
       return Optional.empty();
     }

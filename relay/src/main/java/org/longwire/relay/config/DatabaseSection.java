@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.longwire.relay.config.DatabaseConfig.Keeping;
 import org.longwire.relay.config.DatabaseConfig.Kind;
@@ -30,18 +31,23 @@ final class DatabaseSection {
   private final Path state;
   private final Secrets secrets;
   private final Keeping keeping;
+  private final Set<String> rooms;
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final Map<Path, String> taken = new HashMap<>();
 
   /** Every name that was written, rightly or not: a wrong source is not also an unknown one. */
   private final List<String> names = new ArrayList<>(List.of(DatabaseConfig.PRIMARY));
 
-  /** @param state what relative paths are under */
-  DatabaseSection(Section root, Path state, Secrets secrets, Keeping keeping) {
+  /**
+   * @param state what relative paths are under
+   * @param rooms those that have a bridge; none if the bridges make no sense
+   */
+  DatabaseSection(Section root, Path state, Secrets secrets, Keeping keeping, Set<String> rooms) {
     this.root = root;
     this.state = state;
     this.secrets = secrets;
     this.keeping = keeping;
+    this.rooms = Set.copyOf(rooms);
   }
 
   DatabaseConfig read() {
@@ -215,6 +221,12 @@ final class DatabaseSection {
               " names no room, channel or meshnet; name at least one, or set"
                   + " database.default-source for all");
     }
+    section
+        .written(Keys.MAPPING_ROOM)
+        .filter(room -> !rooms.isEmpty() && !rooms.contains(room))
+        .ifPresent(room -> section.warning(
+            Keys.MAPPING_ROOM,
+            " = %s is no room of a bridge; nothing new will be written there".formatted(room)));
     Optional<Integer> channel = section.written(Keys.MAPPING_CHANNEL);
     boolean fits = List.of(Keys.MAPPING_ROOM, Keys.MAPPING_CHANNEL, Keys.MAPPING_MESHNET).stream()
         .allMatch(key -> section.written(key).isPresent() == section.has(key));

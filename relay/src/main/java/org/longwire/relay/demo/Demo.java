@@ -3,6 +3,7 @@ package org.longwire.relay.demo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,21 +44,24 @@ public final class Demo {
   /**
    * Plays the prepared conversation.
    *
+   * @param kept a new folder for what is to stay: configuration and state
    * @return whether everything arrived, once
    */
-  public static boolean play(PrintWriter out, boolean colour)
+  public static boolean play(PrintWriter out, boolean colour, Optional<Path> kept)
       throws IOException, InterruptedException, Daemon.CannotStart {
-    return with(out, colour, Demo::conversation);
+    return with(out, colour, kept, Demo::conversation);
   }
 
   /**
    * Lets a person type on both sides.
    *
+   * @param kept as in {@link #play}
    * @param terminal whether {@code in} is what is typed on a terminal
    */
-  public static boolean talk(PrintWriter out, boolean colour, boolean terminal, BufferedReader in)
+  public static boolean talk(
+      PrintWriter out, boolean colour, Optional<Path> kept, boolean terminal, BufferedReader in)
       throws IOException, InterruptedException, Daemon.CannotStart {
-    return with(out, colour, demo -> demo.dialogue(terminal, in));
+    return with(out, colour, kept, demo -> demo.dialogue(terminal, in));
   }
 
   private interface Play {
@@ -65,11 +69,11 @@ public final class Demo {
   }
 
   @SuppressWarnings("try") // the watch is there while it is open
-  private static boolean with(PrintWriter out, boolean colour, Play play)
+  private static boolean with(PrintWriter out, boolean colour, Optional<Path> kept, Play play)
       throws IOException, InterruptedException, Daemon.CannotStart {
     DemoScreen screen = new DemoScreen(out, colour);
     screen.showDaemonsWords();
-    try (DemoWorld world = DemoWorld.build()) {
+    try (DemoWorld world = DemoWorld.build(kept)) {
       // Ctrl-C shall leave nothing behind either.
       SerialPorts.beforeClosingAtShutdown(new Thread(world::close, "close-demo"));
       screen.show(Side.DEMO, "a simulated radio is at " + world.radioPort());
@@ -88,6 +92,10 @@ public final class Demo {
       }
       DemoTally.Result result = demo.tally.count();
       screen.plain(result.line());
+      if (kept.isPresent()) {
+        screen.plain("everything is kept; try: longwire db stats -c %s --state %s"
+            .formatted(world.configurationFile(), world.state()));
+      }
       return result.isClean();
     }
   }

@@ -48,9 +48,13 @@ final class DemoWorld implements AutoCloseable {
   private Optional<PtyRadio> pty = Optional.empty();
   private Optional<TcpRadio> tcp = Optional.empty();
 
-  private DemoWorld() throws IOException {
-    directory = Files.createTempDirectory("longwire-demo");
-    closer.own(() -> remove(directory));
+  private DemoWorld(Optional<Path> kept) throws IOException {
+    if (kept.isPresent()) {
+      directory = Files.createDirectories(kept.get().toAbsolutePath());
+    } else {
+      directory = Files.createTempDirectory("longwire-demo");
+      closer.own(() -> remove(directory));
+    }
     mesh = SimulatedMesh.inRealTime(new SecureRandom());
     peers = List.of(
         mesh.addPeer(new NodeId(0x5e1f0001), "Ridge Hut", "HUT"),
@@ -68,9 +72,13 @@ final class DemoWorld implements AutoCloseable {
     homeserver.rename(people.get(1), "Tom");
   }
 
-  /** Builds the world; the daemon is started separately, so that nothing it does is missed. */
-  static DemoWorld build() throws IOException, InterruptedException {
-    DemoWorld world = new DemoWorld();
+  /**
+   * Builds the world; the daemon is started separately, so that nothing it does is missed.
+   *
+   * @param kept a new folder for configuration and state, which stay there; else they go
+   */
+  static DemoWorld build(Optional<Path> kept) throws IOException, InterruptedException {
+    DemoWorld world = new DemoWorld(kept);
     try {
       world.openRadio();
       return world;
@@ -92,7 +100,7 @@ final class DemoWorld implements AutoCloseable {
 
   /** Starts the real daemon, from a configuration file as anybody would write it. */
   Daemon startDaemon() throws IOException, Daemon.CannotStart {
-    Path file = directory.resolve("longwire.conf");
+    Path file = configurationFile();
     Files.writeString(file, configuration());
     ConfigLoader.Loaded loaded = ConfigLoader.load(
         new ConfigLoader.Sources(Optional.of(file), Map.of(), List.of(), Optional.of(state())));
@@ -102,7 +110,11 @@ final class DemoWorld implements AutoCloseable {
     return closer.own(Daemon.start(config, Surroundings.real()));
   }
 
-  private Path state() {
+  Path configurationFile() {
+    return directory.resolve("longwire.conf");
+  }
+
+  Path state() {
     return directory.resolve("state");
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -74,6 +75,20 @@ public final class Logging {
   public static void silence() {
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
     SILENT.forEach(library -> library.setLevel(Level.OFF));
+  }
+
+  /** For a command that answers and ends: a warning is one sentence, like all that it says. */
+  public static void forCommand() {
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      handler.setFormatter(new Formatter() {
+        @Override
+        public String format(LogRecord entry) {
+          return "longwire: " + Glyphs.printable(formatMessage(entry), "�")
+              + System.lineSeparator();
+        }
+      });
+      handler.setLevel(Level.WARNING);
+    }
   }
 
   static JournalFormatter.Style style(Map<String, String> environment, boolean terminal) {

@@ -1,6 +1,7 @@
 package org.longwire.relay.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +80,9 @@ final class Backups {
     Path half = file.resolveSibling(file.getFileName() + ".restoring");
     Files.deleteIfExists(half);
     FileModes.createPrivate(half);
-    Files.copy(backup, half, StandardCopyOption.REPLACE_EXISTING);
-    FileModes.createPrivate(half);
+    try (OutputStream out = Files.newOutputStream(half)) {
+      Files.copy(backup, out);
+    }
     force(half);
     Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
     forceDirectory(file.toAbsolutePath().getParent());

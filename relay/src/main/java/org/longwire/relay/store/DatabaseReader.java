@@ -61,7 +61,7 @@ public final class DatabaseReader implements AutoCloseable {
 
   static DatabaseReader open(Path path, Schema schema, LongSupplier nanoTime)
       throws StoreException {
-    requireReadable(path, schema.name());
+    requireReadable(path, schema);
     try {
       OpenFile first = connect(path, schema);
       DatabaseReader reader =
@@ -83,14 +83,22 @@ public final class DatabaseReader implements AutoCloseable {
     return new DatabaseReader(path, opener, nanoTime, Optional.empty());
   }
 
-  private static void requireReadable(Path path, String name) throws StoreException {
+  /**
+   * Looks whether there is a file that may be read.
+   *
+   * @throws StoreException.Missing if there is none
+   * @throws StoreException.Unusable if it may not be read
+   */
+  public static void requireReadable(Path path, Schema schema) throws StoreException {
     if (Files.notExists(path)) {
-      throw new StoreException.Unusable(
-          "there is no %s at %s; has the relay run yet?".formatted(name, path));
+      throw new StoreException.Missing(
+          "there is no %s at %s; is --state right, and has the relay run yet?"
+              .formatted(schema.name(), path));
     }
     if (!Files.isReadable(path) || !Files.isRegularFile(path)) {
       throw new StoreException.Unusable(
-          "%s may not be read by this user; ask as the user of the relay".formatted(path));
+          "%s may not be read by this user; ask as the user of the relay (sudo -u longwire)"
+              .formatted(path));
     }
   }
 

@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps what people said from the eyes of other users of the machine. */
 final class FileModes {
@@ -18,25 +20,34 @@ final class FileModes {
   private static final Set<PosixFilePermission> OWNER_DIRECTORY =
       PosixFilePermissions.fromString("rwx------");
 
+  private static final String OWNER = "unix:uid";
+  private static final String GROUP = "unix:gid";
+  private static final Integer ROOT = 0;
+  private static final Logger LOG = LoggerFactory.getLogger(FileModes.class);
+
   private FileModes() {}
 
   /**
-   * Makes the directory, mode 0700, if it is missing. One that exists keeps its mode: it may be
-   * shared on purpose, and the file in it is private anyway.
+   * Makes the directory, mode 0700, if it is missing; if root makes it, for the owner of the folder
+   * that it is in. One that exists keeps its mode: it may be shared on purpose, and the file in it
+   * is private anyway.
    */
   static void createDirectory(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, mode(directory, OWNER_DIRECTORY));
+      giveToOwnerOfFolder(directory);
     }
   }
 
   /**
-   * Makes the file, mode 0600; one that exists gets that mode, but stays readable by its group if
-   * somebody has made it so, for another relay or a backup. SQLite gives the mode to -wal and -shm.
+   * Makes the file, mode 0600, likewise; one that exists gets that mode, but stays readable by its
+   * group if somebody has made it so, for another relay or a backup. SQLite gives the mode to -wal
+   * and -shm.
    */
   static void createPrivate(Path file) throws IOException {
     try {
       Files.createFile(file, mode(file, OWNER_FILE));
+      giveToOwnerOfFolder(file);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isRegularFile(file)) {
         throw new FileSystemException(file.toString(), null, "it is no plain file");
@@ -44,6 +55,26 @@ final class FileModes {
       if (isPosix(file)) {
         restrict(file);
       }
+    }
+  }
+
+  /**
+   * What root makes for a relay, with a command, must be the relay's: it is readable by no other.
+   */
+  private static void giveToOwnerOfFolder(Path made) {
+    Path folder = made.toAbsolutePath().getParent();
+    if (!isPosix(made) || folder == null) {
+      return;
+    }
+    try {
+      Object owner = Files.getAttribute(folder, OWNER);
+      if (Files.getAttribute(made, OWNER).equals(ROOT) && !owner.equals(ROOT)) {
+        Files.setAttribute(made, OWNER, owner);
+        Files.setAttribute(made, GROUP, Files.getAttribute(folder, GROUP));
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      // A file system without owners; what counts there is that the file is made.
+      LOG.debug("{} stays root's: {}", made, e.toString());
     }
   }
 

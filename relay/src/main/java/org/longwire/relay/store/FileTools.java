@@ -1,6 +1,7 @@
 package org.longwire.relay.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,6 +24,11 @@ public final class FileTools {
 
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  /** Where the head of a file says how it is written, and what it says where there is a log. */
+  private static final int JOURNAL_VERSION = 18;
+
+  private static final int LOG_KEPT = 2;
+
   private static final List<String> PARTS = List.of("-wal", "-shm", "-journal", "");
 
   private final Path file;
@@ -55,6 +61,15 @@ public final class FileTools {
     return Files.exists(file);
   }
 
+  /** Bytes that the disk still takes; no limit if nobody knows. */
+  public long freeSpace() {
+    try {
+      return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
   public Facts facts() throws StoreException {
     return reading(open -> {
       int version = new Migrator(file, schema).examine(open);
@@ -72,7 +87,7 @@ public final class FileTools {
           version,
           schema.version(),
           size(file),
-          size(file.resolveSibling(file.getFileName() + "-wal")),
+          size(part("-wal")),
           open.askNumber("PRAGMA freelist_count") * page,
           rows);
     });
@@ -155,9 +170,12 @@ public final class FileTools {
     String suffix = ".replaced-" + UTC.format(now);
     Optional<Path> aside = Optional.empty();
     for (String part : PARTS) {
-      Path from = file.resolveSibling(file.getFileName() + part);
-      if (Files.exists(from)) {
-        Path to = file.resolveSibling(file.getFileName() + suffix + part);
+      Path from = part(part);
+      boolean holdsNothing = part.equals("-shm") || (!part.isEmpty() && size(from) == 0);
+      if (holdsNothing) {
+        Files.deleteIfExists(from);
+      } else if (Files.exists(from)) {
+        Path to = part(suffix + part);
         Files.move(from, to);
         aside = part.isEmpty() ? Optional.of(to) : aside;
       }
@@ -193,7 +211,7 @@ public final class FileTools {
   public void delete() throws StoreException {
     try {
       for (String part : PARTS) {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+        Files.deleteIfExists(part(part));
       }
     } catch (IOException e) {
       throw new StoreException.ReadOnly("%s cannot be deleted: %s".formatted(file, e), e);
@@ -208,18 +226,53 @@ public final class FileTools {
     }
   }
 
+  /** How to connect. */
+  private interface Way {
+    OpenFile to(Path file) throws SQLException;
+  }
+
   /** Work with a connection of its own. */
   private interface Use<T> {
     T of(OpenFile open) throws SQLException, StoreException;
   }
 
   private <T> T reading(Use<T> use) throws StoreException {
-    if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
-      throw new StoreException.Unusable(
-          "there is no %s at %s that you may read: has the relay run yet, and are you its user?"
-              .formatted(schema.name(), file));
+    DatabaseReader.requireReadable(file, schema);
+    Optional<List<Object>> closed = closed();
+    if (closed.isPresent()) {
+      try {
+        T found = with(OpenFile::connectImmutable, use);
+        if (closed.equals(closed())) {
+          return found;
+        }
+      } catch (StoreException e) {
+        if (closed.equals(closed())) {
+          throw e;
+        }
+      }
+      // Somebody has opened it meanwhile.
     }
-    return with(true, use);
+    return with(path -> OpenFile.connect(path, true), use);
+  }
+
+  /**
+   * What tells a file that its owner has closed from the same one changed: beside it, SQLite would
+   * leave a log and shared memory. Empty if it may be in use.
+   */
+  private Optional<List<Object>> closed() throws StoreException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(JOURNAL_VERSION + 1);
+      boolean keepsLog = head.length > JOURNAL_VERSION && head[JOURNAL_VERSION] == LOG_KEPT;
+      return keepsLog && !Files.exists(part("-wal")) && !Files.exists(part("-journal"))
+          ? Optional.of(List.of(Files.size(file), Files.getLastModifiedTime(file)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new StoreException.Transient("cannot look at " + file + ": " + e, e);
+    }
+  }
+
+  private Path part(String ending) {
+    return file.resolveSibling(file.getFileName() + ending);
   }
 
   private <T> T writing(Use<T> use) throws StoreException {
@@ -227,12 +280,12 @@ public final class FileTools {
       throw new StoreException.Unusable(
           "%s cannot be written by this user; do it as the user of the relay".formatted(file));
     }
-    return with(false, use);
+    return with(path -> OpenFile.connect(path, false), use);
   }
 
-  private <T> T with(boolean readOnly, Use<T> use) throws StoreException {
+  private <T> T with(Way way, Use<T> use) throws StoreException {
     try {
-      OpenFile open = OpenFile.connect(file, readOnly);
+      OpenFile open = way.to(file);
       try {
         Pragmas.requireSoundSqlite(open);
         return use.of(open);
@@ -240,7 +293,7 @@ public final class FileTools {
         open.close();
       }
     } catch (SQLException e) {
-      throw SqlErrors.translate(e, file);
+      throw SqlErrors.translate(e, file, schema);
     }
   }
 }

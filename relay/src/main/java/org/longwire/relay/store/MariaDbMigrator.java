@@ -24,16 +24,15 @@ final class MariaDbMigrator {
   private MariaDbMigrator() {}
 
   /**
+   * @return the version there was, 0 for an empty database
    * @throws StoreException.WrongSetup if the database is somebody else's or newer than this program
    */
-  static void migrate(Connection connection, Schema schema) throws SQLException, StoreException {
+  static int migrate(Connection connection, Schema schema) throws SQLException, StoreException {
     MariaDbTransaction tx = new MariaDbTransaction(connection, Optional.empty());
-    int version = version(tx, schema);
-    if (version > schema.version()) {
-      throw new StoreException.WrongSetup(
-          ("the database was made by a newer Longwire (schema %d, this one knows %d);"
-                  + " install that version again")
-              .formatted(version, schema.version()));
+    int version = examine(tx, schema);
+    if (version == 0) {
+      // Only where it is needed: a user without the right to create uses what an owner made.
+      tx.execute(VERSIONS);
     }
     for (int next = version + 1; next <= schema.version(); next++) {
       String file = Dialect.MARIADB.resource(schema.migrations().get(next - 1));
@@ -44,21 +43,40 @@ final class MariaDbMigrator {
       connection.commit();
     }
     connection.commit();
+    return version;
   }
 
-  private static int version(MariaDbTransaction tx, Schema schema)
+  /** Refuses a database that this program would have to bring up to date first. */
+  static void requireCurrent(Connection connection, Schema schema)
       throws SQLException, StoreException {
+    int version = examine(new MariaDbTransaction(connection, Optional.empty()), schema);
+    connection.commit();
+    if (version == 0) {
+      throw new StoreException.Missing(
+          "there is no %s on the server; has the relay run yet?".formatted(schema.name()));
+    }
+    if (version < schema.version()) {
+      throw new StoreException.Unusable(
+          ("the database was made by an older Longwire; start the relay once to bring it up to"
+              + " date, or say longwire db migrate"));
+    }
+  }
+
+  /** The version of the database, 0 for an empty one, with the same refusals; writes nothing. */
+  static int examine(MariaDbTransaction tx, Schema schema) throws SQLException, StoreException {
     if (tx.first(FOREIGN, row -> row.getInt(1)).orElse(0) > 0) {
       throw new StoreException.WrongSetup(
           "the database holds tables of somebody else; give Longwire one of its own");
     }
-    Optional<Integer> found =
-        hasVersions(tx) ? tx.first(VERSION, row -> row.getInt(1), schema.name()) : Optional.empty();
-    if (found.isEmpty()) {
-      // Only where it is needed: a user without the right to create uses what an owner made.
-      tx.execute(VERSIONS);
+    int version =
+        hasVersions(tx) ? tx.first(VERSION, row -> row.getInt(1), schema.name()).orElse(0) : 0;
+    if (version > schema.version()) {
+      throw new StoreException.WrongSetup(
+          ("the database was made by a newer Longwire (schema %d, this one knows %d);"
+                  + " install that version again")
+              .formatted(version, schema.version()));
     }
-    return found.orElse(0);
+    return version;
   }
 
   private static boolean hasVersions(MariaDbTransaction tx) throws SQLException {

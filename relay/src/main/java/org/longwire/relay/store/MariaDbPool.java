@@ -31,15 +31,21 @@ final class MariaDbPool implements AutoCloseable {
   private final ConnectionUse.Counter connections = new ConnectionUse.Counter();
   private final HikariDataSource pool;
   private final Duration connectLimit;
-  private final Schema schema;
+  private final Preparation preparation;
   private final String server;
-  private final ReentrantLock migrating = new ReentrantLock();
+  private final ReentrantLock preparing = new ReentrantLock();
   private volatile boolean ready;
 
-  MariaDbPool(MariaDbSettings settings, Schema schema) {
+  /** What is done once to the database, on the first connection. */
+  @FunctionalInterface
+  interface Preparation {
+    void of(Connection connection) throws SQLException, StoreException;
+  }
+
+  MariaDbPool(MariaDbSettings settings, Preparation preparation) {
     this.pool = new HikariDataSource(config(settings, connections));
     this.connectLimit = settings.connectLimit();
-    this.schema = schema;
+    this.preparation = preparation;
     this.server = settings.toString();
   }
 
@@ -86,7 +92,7 @@ final class MariaDbPool implements AutoCloseable {
   }
 
   /**
-   * A connection outside any transaction, to be closed after use; its schema is up to date.
+   * A connection outside any transaction, to be closed after use; the database is prepared.
    *
    * @param limit counts if it is less than the settings allow
    * @throws SQLTransientConnectionException if there is none within the limit
@@ -95,7 +101,7 @@ final class MariaDbPool implements AutoCloseable {
     Connection connection = free(limit.compareTo(connectLimit) < 0 ? limit : connectLimit);
     try {
       if (!ready) {
-        migrate(connection);
+        prepare(connection);
       }
       return connection;
     } catch (SQLException | StoreException | RuntimeException e) {
@@ -125,15 +131,15 @@ final class MariaDbPool implements AutoCloseable {
     }
   }
 
-  private void migrate(Connection connection) throws SQLException, StoreException {
-    migrating.lock();
+  private void prepare(Connection connection) throws SQLException, StoreException {
+    preparing.lock();
     try {
       if (!ready) {
-        MariaDbMigrator.migrate(connection, schema);
+        preparation.of(connection);
         ready = true;
       }
     } finally {
-      migrating.unlock();
+      preparing.unlock();
     }
   }
 

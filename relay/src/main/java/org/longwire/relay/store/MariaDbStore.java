@@ -50,7 +50,21 @@ public final class MariaDbStore implements WritableStore {
    */
   public static MariaDbStore open(
       MariaDbSettings settings, Options options, RandomGenerator jitter, Pause pause) {
-    MariaDbPool pool = new MariaDbPool(settings, options.schema());
+    MariaDbPool pool = new MariaDbPool(
+        settings, connection -> MariaDbMigrator.migrate(connection, options.schema()));
+    return over(pool, options, jitter, pause);
+  }
+
+  /** To be looked at as it is: its schema must be up to date. */
+  public static MariaDbStore lookAt(DatabaseServer server, Options options) {
+    MariaDbPool pool = new MariaDbPool(
+        MariaDbSettings.of(server),
+        connection -> MariaDbMigrator.requireCurrent(connection, options.schema()));
+    return over(pool, options, RandomGenerator.getDefault(), new Waiter());
+  }
+
+  private static MariaDbStore over(
+      MariaDbPool pool, Options options, RandomGenerator jitter, Pause pause) {
     MariaDbWriter writer = new MariaDbWriter(pool, options.observer(), jitter, pause);
     return new MariaDbStore(pool, new WorkerExecutor(writer, options), options.closeLimit());
   }

@@ -108,7 +108,7 @@ public final class MountTable {
    * @param unsafe whether a file may be written where it may be damaged
    * @throws StoreException.Unusable if it is on a network's file system and may not be
    */
-  Profile fit(Path file, Profile wanted, boolean unsafe) throws StoreException {
+  public Profile fit(Path file, Profile wanted, boolean unsafe) throws StoreException {
     String type = typeOf(file);
     switch (kindOf(file)) {
       case NETWORK:

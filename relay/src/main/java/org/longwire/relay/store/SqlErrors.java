@@ -1,5 +1,6 @@
 package org.longwire.relay.store;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -47,11 +48,25 @@ final class SqlErrors {
     };
   }
 
+  /** What was met in a file of a schema, for people who look at it from outside. */
+  static StoreException translate(SQLException e, Path path, Schema schema) {
+    return schema.equals(Schema.STORE) && isDamage(e) ? damagedStore(path, e) : translate(e, path);
+  }
+
   static StoreException damaged(Object path, SQLException cause) {
     return new StoreException.Unusable(
         ("%s is damaged: stop the relay and put a backup in its place (longwire db restore), or"
                 + " move it and the files beside it whose names begin like it to a safe place, and"
                 + " start; what waited in it is only there")
+            .formatted(path),
+        cause);
+  }
+
+  /** The same of a store, which the daemon replaces by itself. */
+  static StoreException damagedStore(Path path, Throwable cause) {
+    return new StoreException.Unusable(
+        ("%s is damaged: the next start of the daemon keeps it under another name and puts the"
+                + " newest good backup in its place; longwire db restore lets you choose which")
             .formatted(path),
         cause);
   }

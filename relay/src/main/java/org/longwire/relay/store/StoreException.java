@@ -99,6 +99,15 @@ public abstract sealed class StoreException extends Exception {
     }
   }
 
+  /** There is no such file, at least not yet. */
+  public static final class Missing extends Unusable {
+    private static final long serialVersionUID = 1L;
+
+    public Missing(String sentence) {
+      super(sentence);
+    }
+  }
+
   /**
    * What is installed or configured does not fit the database: a newer program made it, it is
    * somebody else's, or its server refuses us. Starting again changes nothing.

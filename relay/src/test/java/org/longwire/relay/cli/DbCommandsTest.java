@@ -1,5 +1,6 @@
 package org.longwire.relay.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,10 +8,19 @@ import static org.longwire.relay.SmallWorld.await;
 import static org.longwire.relay.SmallWorld.awaitSentence;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +112,7 @@ class DbCommandsTest {
     Path target = Files.createDirectory(folder.resolve("export"));
     Invocation export = db("export", "--to", target.toString());
     assertEquals(0, export.code(), export.shown());
-    String lines = Files.readString(only(target, "mesh_localhost-main-0"));
+    String lines = Files.readString(only(target, "mesh_localhost-main-0-"));
     assertTrue(lines.contains("fog on the ridge"), lines);
     assertEquals(74, db("export", "--to", target.toString()).code(), "nothing is overwritten");
   }
@@ -115,7 +125,7 @@ class DbCommandsTest {
     assertEquals(0, db("reset", "--yes").code());
     assertFalse(Files.exists(world.state().resolve("store.db")));
     assertTrue(Files.exists(world.state().resolve("ledger.db")));
-    assertEquals(74, db("stats").code());
+    assertEquals(69, db("stats").code());
     Invocation listed = db("restore", "--only", "primary");
     assertTrue(listed.out().contains(backup.getFileName().toString()), listed.shown());
     Invocation restored = db("restore", "--only", "primary", backup.toString());
@@ -164,7 +174,7 @@ class DbCommandsTest {
     talked().close();
     Path store = world.state().resolve("store.db");
     byte[] bytes = Files.readAllBytes(store);
-    java.util.Arrays.fill(bytes, 4_096, 5 * 4_096, (byte) 7);
+    Arrays.fill(bytes, 4_096, 5 * 4_096, (byte) 7);
     Files.write(store, bytes);
     Invocation check = db("check");
     assertEquals(74, check.code(), check.shown());
@@ -199,18 +209,172 @@ class DbCommandsTest {
         .out()
         .contains("\"message\":"));
     assertEquals(
-        74,
+        69,
         db("copy", "--from", folder.resolve("none").toString(), "--to", "primary")
             .code());
     assertEquals(64, db("copy", "--from", "primary", "--to", "primary").code());
+    Path store = world.state().resolve("store.db");
+    Path link = Files.createSymbolicLink(folder.resolve("link.db"), store);
+    for (Path same : List.of(store, link)) {
+      Invocation onto = db("copy", "--from", "primary", "--to", same.toString());
+      assertEquals(64, onto.code(), onto.shown());
+    }
+  }
+
+  @Test
+  void whoOnlyLooksLeavesEveryFileAsItIs() throws Exception {
+    talked().close();
+    Map<String, String> before = files();
+    for (String command : List.of("status", "check", "stats")) {
+      assertEquals(0, db(command).code(), command);
+      assertEquals(before, files(), command);
+    }
+    Path target = Files.createDirectory(folder.resolve("export"));
+    assertEquals(0, db("export", "--to", target.toString(), "--all").code());
+    assertEquals(0, ask("nodes", "list").code());
+    assertEquals(0, ask("nodes", "show", world.peer().id().toString()).code());
+    assertEquals(before, files());
+  }
+
+  @Test
+  void nobodyWhoLooksFoldsTheLogOfARunningDaemon() throws Exception {
+    talked();
+    Path log = world.state().resolve("store.db-wal");
+    await("a log", () -> log.toFile().length() > 0);
+    Path store = world.state().resolve("store.db");
+    Set<PosixFilePermission> chosen = PosixFilePermissions.fromString("rw-r--r--");
+    Files.setPosixFilePermissions(store, chosen);
+    assertEquals(0, db("stats").code());
+    assertEquals(0, ask("nodes", "list").code());
+    assertEquals(chosen, Files.getPosixFilePermissions(store));
+    assertTrue(Files.size(log) > 0, "the daemon's log was cut");
+  }
+
+  /** Everything in the state directory, with its size, time and mode. */
+  private Map<String, String> files() throws IOException {
+    Map<String, String> seen = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(world.state())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        seen.put(
+            world.state().relativize(file).toString(),
+            Files.size(file) + " " + Files.getLastModifiedTime(file) + " "
+                + Files.getPosixFilePermissions(file));
+      }
+    }
+    return seen;
+  }
+
+  @Test
+  void anOlderStoreIsNotBroughtUpToDateByALook() throws Exception {
+    talked().close();
+    Path store = world.state().resolve("store.db");
+    try (FileChannel channel = FileChannel.open(store, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(Integer.BYTES).putInt(0, 1), 60);
+    }
+    byte[] before = Files.readAllBytes(store);
+    Invocation stats = db("stats");
+    assertEquals(74, stats.code(), stats.shown());
+    assertTrue(stats.err().contains("older Longwire"), stats.err());
+    assertArrayEquals(before, Files.readAllBytes(store));
+  }
+
+  @Test
+  void aDamagedStoreIsToldOfInItsOwnWords() throws Exception {
+    talked().close();
+    Path store = world.state().resolve("store.db");
+    byte[] bytes = Files.readAllBytes(store);
+    Arrays.fill(bytes, 100, bytes.length, (byte) 7);
+    Files.write(store, bytes);
+    for (Invocation told : List.of(db("status"), db("stats"))) {
+      assertEquals(74, told.code(), told.shown());
+      assertTrue(told.shown().contains("newest good backup in its place"), told.shown());
+      assertFalse(told.shown().contains("only there"), told.shown());
+    }
+  }
+
+  @Test
+  void withoutBackupsOrStoresItIsSaidThatThereIsNothing() throws Exception {
+    talked().close();
+    Invocation none = db("restore", "--only", "primary");
+    assertEquals(69, none.code());
+    assertTrue(none.err().contains("no backups of primary"), none.shown());
+    assertTrue(db("restore", "--only", "primary", "--json").out().startsWith("{\"backups\":[]}"));
+    assertEquals(0, db("reset", "--yes").code());
+    for (Invocation again : List.of(db("reset", "--yes"), db("reset"))) {
+      assertEquals(0, again.code(), again.shown());
+      assertEquals("there is nothing to delete", again.out().strip());
+    }
+  }
+
+  @Test
+  void whatIsOnlyReadIsLookedAtToo() throws Exception {
+    talked().close();
+    Path copy = folder.resolve("copy.db");
+    assertEquals(0, db("copy", "--from", "primary", "--to", copy.toString()).code());
+    String there = "--set=database.sources.there={path=\"" + copy + "\",readonly=true}";
+    Invocation well = db("status", there);
+    assertEquals(0, well.code(), well.shown());
+    assertTrue(well.out().contains("ok    there  " + copy + " (only read)"), well.out());
+    Invocation export =
+        db("export", "--to", Files.createDirectory(folder.resolve("export")).toString(), there);
+    assertTrue(export.err().contains("there is only read here"), export.shown());
+    Files.delete(copy);
+    Invocation gone = db("status", there);
+    assertEquals(74, gone.code(), gone.shown());
+    assertTrue(gone.out().contains("FAIL  there"), gone.out());
+    assertTrue(gone.out().contains("there is no " + copy), gone.out());
+  }
+
+  @Test
+  void senselessNumbersAreRefused() {
+    for (Invocation refused : List.of(
+        db("stats", "--limit", "-5"),
+        db("stats", "--days", "0"),
+        ask("nodes", "list", "--limit", "0"),
+        ask("nodes", "list", "--online", "--hours", "-1"))) {
+      assertEquals(64, refused.code(), refused.shown());
+      assertTrue(refused.err().contains("is not from 1 to"), refused.err());
+    }
+  }
+
+  @Test
+  void aNodeOfAnotherMeshIsListedWithItAndShown() throws Exception {
+    talked().close();
+    String peer = world.peer().id().toString();
+    String other = "--set=meshnet-name=Elsewhere";
+    assertFalse(ask("nodes", "list").out().contains("of Forx"));
+    Invocation list = ask("nodes", "list", other);
+    assertTrue(list.out().contains(", of Forx"), list.shown());
+    Invocation show = ask("nodes", "show", peer, other);
+    assertEquals(0, show.code(), show.shown());
+    assertTrue(show.out().contains("meshnet     Forx"), show.out());
+    assertTrue(show.out().contains("first seen"), show.out());
+  }
+
+  @Test
+  void whatChangesFilesAnswersInJsonToo() throws Exception {
+    talked().close();
+    Invocation compacted = db("compact", "--only", "primary", "--json");
+    assertTrue(
+        compacted.out().matches("\\{\"primary\":\\{.*\"before\":[0-9]+.*\\}\\}\\R"),
+        compacted.out());
+    assertEquals(0, db("backup", "--only", "primary").code());
+    Path backup = only(world.state().resolve("backups"), "store.db.");
+    Invocation restored = db("restore", "--only", "primary", "--json", backup.toString());
+    assertTrue(restored.out().contains("\"restored\":\"primary\""), restored.shown());
+    assertTrue(restored.out().contains("\"replaced\":"), restored.out());
   }
 
   @Test
   void withoutAnyDaemonYetThereIsNothingToLookAt() {
     Invocation status = db("status");
-    assertEquals(74, status.code());
+    assertEquals(69, status.code(), status.shown());
+    assertTrue(status.out().contains("none  ledger"), status.out());
     assertTrue(status.out().contains("has the relay run yet"), status.out());
-    assertEquals(74, db("stats").code());
+    assertFalse(status.out().contains("user"), status.out());
+    assertEquals(69, db("check").code());
+    assertEquals(69, db("stats").code());
+    assertEquals(69, db("backup").code());
     assertEquals(69, db("reset", "--yes").code());
   }
 }

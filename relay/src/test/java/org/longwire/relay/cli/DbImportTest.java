@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class DbImportTest {
     assertEquals(0, db("import", lines.toString()).code());
     Invocation export = db("export", "--to", exported.toString(), "--all");
     assertEquals(0, export.code(), export.shown());
-    Path messages = exported.resolve("mesh_localhost-main-0.jsonl");
+    Path messages = only(exported, "mesh_localhost-main-0-");
     assertEquals(LINE, Files.readString(messages));
     Path copy = folder.resolve("copy.db");
     Invocation imported = db(
@@ -71,6 +72,52 @@ class DbImportTest {
     Invocation same = db("copy", "--from", copy.toString(), "--to", "primary");
     assertEquals(0, same.code(), same.shown());
     assertTrue(db("stats").out().contains("1 from the mesh"));
+  }
+
+  private static Path only(Path directory, String start) throws Exception {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> found =
+          files.filter(f -> f.getFileName().toString().startsWith(start)).toList();
+      assertEquals(1, found.size(), found::toString);
+      return found.get(0);
+    }
+  }
+
+  @Test
+  void roomsOfOtherScriptsHaveAFileEach() throws Exception {
+    List<String> rooms = List.of("#чат:ex.org", "#мир:ex.org");
+    StringBuilder lines = new StringBuilder();
+    for (String room : rooms) {
+      lines.append(LINE.replace("#mesh:localhost", room).replace("$1", "$" + room));
+    }
+    assertEquals(0, db("import", file(lines.toString()).toString()).code());
+    Invocation export = db("export", "--to", exported.toString());
+    assertEquals(0, export.code(), export.shown());
+    assertEquals(2, export.out().lines().count(), export.out());
+    for (String room : rooms) {
+      Path own = Files.createDirectory(folder.resolve("" + rooms.indexOf(room)));
+      assertEquals(0, db("export", "--to", own.toString(), "--room", room).code());
+      assertTrue(Files.readString(only(own, "ex.org-main-0-")).contains(room));
+    }
+    Invocation nobody = db("export", "--to", folder.toString(), "--room", "#none:ex.org");
+    assertEquals("nothing was said in #none:ex.org", nobody.out().strip());
+  }
+
+  @Test
+  void whatALinkHasInAnotherStoreSinceItsMappingChangedIsExportedToo() throws Exception {
+    String archive =
+        "--set=database.sources.archive={path=\"" + folder.resolve("archive.db") + "\"}";
+    Path lines = file(LINE);
+    assertEquals(0, db("import", lines.toString()).code());
+    String later = LINE.replace("1048576,\"at\":1", "3145728,\"at\":3")
+        .replace("$1", "$2")
+        .replace("fog", "sun");
+    assertEquals(
+        0, db("import", archive, "--to", "archive", file(later).toString()).code());
+    Invocation export = db("export", archive, "--to", exported.toString());
+    assertEquals(0, export.code(), export.shown());
+    String all = Files.readString(only(exported, "mesh_localhost-main-0-"));
+    assertTrue(all.contains("fog") && all.contains("sun"), all);
   }
 
   @Test

@@ -80,6 +80,15 @@ class HelpTest {
   }
 
   @Test
+  void noCommandIsCutOffInTheMiddle() {
+    Invocation.of("--help")
+        .out()
+        .lines()
+        .filter(line -> line.matches("  [a-z].*"))
+        .forEach(line -> assertTrue(line.endsWith(".") || line.contains("longwire "), line));
+  }
+
+  @Test
   void theVersionNamesTheProgramAndItsJava() {
     Invocation version = Invocation.of("--version");
     assertEquals(0, version.code());

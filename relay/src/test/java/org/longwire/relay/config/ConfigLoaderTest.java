@@ -169,6 +169,21 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void aMappingOfARoomWithoutABridgeIsWarnedOf() {
+    Loaded loaded = ConfigText.load(folder, """
+        @all
+        database.sources.archive.path = "x.db"
+        database.source-mapping = [ { room = "#hikerz:example.org", source = archive } ]
+        """);
+    assertTrue(loaded.config().isPresent());
+    assertEquals(
+        List.of(
+            "longwire.conf:6: database.source-mapping[0].room = #hikerz:example.org is no room of"
+                + " a bridge; nothing new will be written there"),
+        ConfigText.sentences(loaded, folder));
+  }
+
+  @Test
   void includesStayWithinFiles() throws IOException {
     Files.writeString(folder.resolve("more.conf"), "mesh.max-parts = 3\nmesh.splitt = true\n");
     Loaded loaded = ConfigText.load(folder, "@all\ninclude \"more.conf\"\ninclude \"none.conf\"\n");

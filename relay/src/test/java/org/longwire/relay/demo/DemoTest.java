@@ -8,11 +8,15 @@ import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The demo counts honestly, and shows what becomes of each message. */
 class DemoTest {
@@ -20,6 +24,9 @@ class DemoTest {
   private static final String CLEAN =
       "demo: [1-9][0-9]* mesh messages reached the room, [1-9][0-9]* room messages reached the mesh,"
           + " 0 lost, 0 twice";
+
+  @TempDir
+  Path folder;
 
   private final Handler[] handlers = Logger.getLogger("").getHandlers();
   private final StringWriter screen = new StringWriter();
@@ -47,7 +54,7 @@ class DemoTest {
 
   @Test
   void whatNobodyCarriesAcrossIsCountedAsLost() throws Exception {
-    try (DemoWorld world = DemoWorld.build()) {
+    try (DemoWorld world = DemoWorld.build(Optional.empty())) {
       DemoTally tally = new DemoTally(world);
       tally.saidOnMesh(world.peers().get(0).says("into the void"));
       tally.saidInRoom(List.of("never said"));
@@ -58,10 +65,11 @@ class DemoTest {
   }
 
   @Test
-  void aDialogueFromAPipeArrivesWithItsStates() throws Exception {
+  void aDialogueFromAPipeArrivesWithItsStatesAndStaysInAFolder() throws Exception {
+    Path kept = folder.resolve("kept");
     BufferedReader lines =
         new BufferedReader(new StringReader("mesh> hello room\nroom> hello mesh\n"));
-    boolean isClean = Demo.talk(new PrintWriter(screen), false, false, lines);
+    boolean isClean = Demo.talk(new PrintWriter(screen), false, Optional.of(kept), false, lines);
     String shown = screen.toString();
     assertTrue(isClean, shown);
     assertTrue(shown.lines().anyMatch(line -> line.matches(CLEAN)), shown);
@@ -72,5 +80,7 @@ class DemoTest {
         "relay's radio: .*hello mesh   \\(heard by .*")) {
       assertTrue(shown.lines().anyMatch(line -> line.matches(".*" + words)), words + "\n" + shown);
     }
+    assertTrue(shown.contains("longwire db stats -c " + kept.resolve("longwire.conf")), shown);
+    assertTrue(Files.exists(kept.resolve("state").resolve("store.db")));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,29 @@ class FileToolsTest {
       assertTrue(facts.logBytes() > 0);
       assertEquals(0, facts.freeBytes());
       assertEquals(Map.of("word", 3L), facts.rows());
+    }
+  }
+
+  @Test
+  void aClosedFileIsLookedAtAndNothingLeftBesideIt() throws Exception {
+    tools.facts();
+    assertEquals(List.of(), tools.check(false, UNSEEN));
+    assertEquals(List.of("words.db"), names());
+    tools.backup(tools.backupPath(NOW), UNSEEN);
+    assertEquals(List.of("backups", "words.db"), names());
+  }
+
+  @Test
+  void whatRootMakesBelongsToTheOwnerOfTheFolder() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can make for others");
+    Files.setAttribute(directory, "unix:uid", 65_534);
+    Files.setAttribute(directory, "unix:gid", 65_534);
+    Path copy = tools.backupPath(NOW);
+    tools.backup(copy, UNSEEN);
+    tools.restore(copy, NOW);
+    for (Path made : List.of(copy.getParent(), copy, file)) {
+      assertEquals(65_534, Files.getAttribute(made, "unix:uid"), made::toString);
+      assertEquals(65_534, Files.getAttribute(made, "unix:gid"), made::toString);
     }
   }
 
@@ -189,7 +213,9 @@ class FileToolsTest {
     tools.backup(copy, UNSEEN);
     fillWith(10);
     byte[] replaced = Files.readAllBytes(file);
-    Files.writeString(directory.resolve("words.db-journal"), "");
+    Files.writeString(directory.resolve("words.db-journal"), "the last page");
+    Files.writeString(directory.resolve("words.db-wal"), "");
+    Files.writeString(directory.resolve("words.db-shm"), "locks of nobody");
     assertEquals(
         Optional.of(directory.resolve("words.db.replaced-20251120T090807Z")),
         tools.restore(copy, NOW));

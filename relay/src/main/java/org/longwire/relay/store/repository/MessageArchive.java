@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.longwire.matrix.EventId;
 import org.longwire.radio.NodeId;
@@ -56,8 +57,12 @@ public interface MessageArchive {
   /** Removes what is older, a bounded batch at a time; call again while it is not 0. */
   int expire(Instant olderThan) throws StoreException;
 
+  /** The links over which something was said, of the stores that are written; counts nothing. */
+  Set<LinkKey> links() throws StoreException;
+
   /**
-   * Writes a link's messages to a file, one JSON object a line, oldest first; removes nothing.
+   * Writes a link's messages to a file, one JSON object a line, oldest first; removes nothing. If
+   * several stores that are written have some of them, one store comes after the other.
    *
    * @return how many
    */

@@ -121,6 +121,10 @@ final class ArchiveReads {
         window(link, since, limit));
   }
 
+  Work<List<LinkKey>> links() {
+    return tx -> guard.list(tx, ArchiveSql.LINKS, row -> link(row, 1));
+  }
+
   /** The next messages of a link after one of them, oldest first. */
   Work<List<ArchivedMessage>> after(LinkKey link, long id, int limit) {
     return tx ->

@@ -55,6 +55,9 @@ final class ArchiveSql {
   static final String EXPORT =
       SELECT + " WHERE message.link = ? AND message.id > ? ORDER BY message.id LIMIT ?";
 
+  static final String LINKS = "SELECT room, radio, channel FROM link"
+      + " WHERE EXISTS (SELECT 1 FROM message WHERE message.link = link.id) ORDER BY id";
+
   static final String SCAN_FLOOR =
       "SELECT id FROM message ORDER BY id DESC LIMIT 1 OFFSET " + SCAN_LIMIT;
   static final String SCAN = SELECT + " WHERE message.id > ?" + OF_LINK + PATTERNS + LATEST;

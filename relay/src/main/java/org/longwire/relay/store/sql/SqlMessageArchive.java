@@ -1,14 +1,18 @@
 package org.longwire.relay.store.sql;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -270,21 +274,38 @@ final class SqlMessageArchive implements MessageArchive {
   }
 
   @Override
+  public Set<LinkKey> links() throws StoreException {
+    Set<LinkKey> links = new LinkedHashSet<>();
+    for (WritableStore store : sources.allOwn()) {
+      links.addAll(store.read(reads.links()));
+    }
+    return links;
+  }
+
+  @Override
   public long export(LinkKey link, Path file) throws StoreException {
-    WritableStore store = sources.ownOf(link);
     return ExportFile.write(file, out -> {
       long count = 0;
-      long last = -1;
-      List<ArchivedMessage> page = store.read(reads.after(link, last, MAX_PAGE));
-      while (!page.isEmpty()) {
-        for (ArchivedMessage message : page) {
-          out.write(MessageLine.of(message));
-          last = message.id();
-        }
-        count += page.size();
-        page = store.read(reads.after(link, last, MAX_PAGE));
+      for (WritableStore store : sources.allOwn()) {
+        count += export(link, store, out);
       }
       return count;
     });
+  }
+
+  private long export(LinkKey link, WritableStore store, Writer out)
+      throws IOException, StoreException {
+    long count = 0;
+    long last = -1;
+    List<ArchivedMessage> page = store.read(reads.after(link, last, MAX_PAGE));
+    while (!page.isEmpty()) {
+      for (ArchivedMessage message : page) {
+        out.write(MessageLine.of(message));
+        last = message.id();
+      }
+      count += page.size();
+      page = store.read(reads.after(link, last, MAX_PAGE));
+    }
+    return count;
   }
 }

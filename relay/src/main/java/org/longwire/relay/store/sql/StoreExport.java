@@ -9,12 +9,18 @@ import java.util.Set;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.StoreTable;
 import org.longwire.relay.store.WritableStore;
+import org.longwire.relay.store.repository.LinkKey;
 
 /** Writes what a store knows beside its messages, which are exported link by link. */
 public final class StoreExport {
   private static final Set<String> OF_MESSAGES = Set.of(StoreTable.MESSAGE, StoreTable.LINK);
 
   private StoreExport() {}
+
+  /** A number that tells a link from others, the same on every machine. */
+  public static int mark(LinkKey link) {
+    return (int) Hashes.of(link);
+  }
 
   /**
    * Writes a JSON object for each node, event, mapped packet, setting and value of a plugin;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.matrix.EventId;
@@ -202,6 +203,20 @@ abstract class MessageArchiveContract extends RepositoryContract {
     assertEquals(List.of("other word"), history(ReadScope.ANY));
     assertEquals(List.of("other word"), texts(archive.search("word", ReadScope.ANY, 10)));
     assertEquals(List.of(), texts(archive.search("secret", ReadScope.ANY, 10)));
+  }
+
+  @Test
+  void theLinksAreThoseThatHaveMessages() throws Exception {
+    MessageArchive archive = backend.archive();
+    assertEquals(Set.of(), archive.links());
+    add(
+        Messages.fromMesh(1, "here"),
+        Messages.fromMesh(2, "again"),
+        Messages.over(Messages.OTHER, Messages.fromRoom(3, "there")));
+    assertEquals(Set.of(Messages.LINK, Messages.OTHER), archive.links());
+    assertTrue(archive.delete(
+        archive.byEvent(new EventId("$r3"), ReadScope.ANY).orElseThrow().id()));
+    assertEquals(Set.of(Messages.LINK), archive.links());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,7 @@ abstract class SizeContract extends RepositoryContract {
     assertEquals(1, archive.search(middle, ReadScope.ANY, 10).value().size());
     assertTrue(archive.byEvent(new EventId("$event-1"), ReadScope.ANY).isPresent());
     assertEquals(messages, archive.statistics(ReadScope.ANY).value().get(0).fromRoom());
+    assertEquals(Set.of(Messages.LINK), archive.links());
     Path file = directory.resolve("archive.jsonl");
     assertEquals(messages, archive.export(Messages.LINK, file));
     try (var lines = Files.lines(file)) {
