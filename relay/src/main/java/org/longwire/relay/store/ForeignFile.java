@@ -32,7 +32,7 @@ final class ForeignFile {
   private static final long MAX_COPY_BYTES = 512L * 1024 * 1024;
 
   /** What a slow card copies: the least that may be reckoned with. */
-  private static final long COPIED_BYTES_PER_MS = 20_000;
+  static final long COPIED_BYTES_PER_MS = 20_000;
 
   /** Copies made of a file that changes under us before we give up for now. */
   private static final int MAX_COPIES = 3;
