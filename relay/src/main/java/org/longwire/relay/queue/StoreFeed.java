@@ -30,6 +30,9 @@ public final class StoreFeed {
   /** What was said longer ago than this when it was accepted had a wrong clock. */
   static final Duration MAX_DELAY = Ledger.RETENTION;
 
+  /** A radio's clock has whole seconds, and its second may be over when we hear of it. */
+  private static final Duration COARSE = Duration.ofSeconds(2);
+
   static final String SELECT_DELIVERED = """
       SELECT outbox.id, lane, remote_id, part, settled_at, origin, room, place
       FROM outbox INDEXED BY outbox_unmapped JOIN inbox ON inbox.id = outbox.id & -64
@@ -181,10 +184,14 @@ public final class StoreFeed {
         List.of());
   }
 
-  /** Strangers say when they spoke; by that time the store sorts, and forgets. */
+  /**
+   * Strangers say when they spoke; by that time the store sorts, and forgets. What a radio says was
+   * just now was accepted in its order, which whole seconds do not tell.
+   */
   private static Instant believable(Instant said, Instant accepted) {
     boolean isIn = !said.isAfter(accepted) && said.isAfter(accepted.minus(MAX_DELAY));
-    return isIn ? said : accepted;
+    boolean isJustNow = said.getNano() == 0 && said.isAfter(accepted.minus(COARSE));
+    return isIn && !isJustNow ? said : accepted;
   }
 
   private static <T> Look<T> look(Transaction tx, String sql, RowReader<T> reader, long after)

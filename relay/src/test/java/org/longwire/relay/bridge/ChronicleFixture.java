@@ -94,7 +94,7 @@ abstract class ChronicleFixture {
   void hear(int id, String text, List<Address.Room> to) throws Exception {
     ledger.accept(new Arrival(
         new Origin.Packet(RadioId.MAIN, ALICE, new PacketId(id)),
-        NOW.minusSeconds(1),
+        NOW.minusSeconds(3),
         "Alice " + ALICE,
         new MeshPlace(FIRST, RadioId.MAIN).words(),
         text,

@@ -30,7 +30,7 @@ class ChronicleTest extends ChronicleFixture {
             0,
             LINK,
             "Forx",
-            NOW.minusSeconds(1),
+            NOW.minusSeconds(3),
             "Alice " + ALICE,
             Optional.of(ALICE),
             Optional.of(new PacketId(1)),

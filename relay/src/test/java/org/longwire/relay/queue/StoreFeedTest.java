@@ -179,20 +179,36 @@ class StoreFeedTest {
         start.minus(StoreFeed.MAX_DELAY),
         start.plusSeconds(1),
         Instant.parse("9999-12-31T00:00:00Z"));
-    int id = 0;
-    for (Instant at : told) {
-      Arrival one = packet(++id, ROOM_A);
-      fixture.ledger.accept(new Arrival(
-          one.origin(),
-          at,
-          one.sender(),
-          one.place(),
-          one.text(),
-          Optional.empty(),
-          one.deliveries()));
+    for (int i = 0; i < told.size(); i++) {
+      acceptSaid(i + 1, told.get(i));
     }
-    assertEquals(
-        List.of(told.get(0), told.get(1), start, start, start, start),
-        feed.said(0).rows().stream().map(StoreFeed.Said::at).toList());
+    assertEquals(List.of(told.get(0), told.get(1), start, start, start, start), times());
+  }
+
+  /** One radio may tell no time, and the next one of its second's beginning. */
+  @Test
+  void whatWasSaidJustNowInWholeSecondsIsInTheOrderOfAcceptance() throws Exception {
+    Instant first = LedgerFixture.START.plusMillis(700);
+    fixture.clock.pass(Duration.ofMillis(700));
+    acceptSaid(1, first);
+    fixture.clock.pass(Duration.ofMillis(350));
+    acceptSaid(2, LedgerFixture.START);
+    assertEquals(List.of(first, first.plusMillis(350)), times());
+  }
+
+  private void acceptSaid(int id, Instant at) throws Exception {
+    Arrival one = packet(id, ROOM_A);
+    fixture.ledger.accept(new Arrival(
+        one.origin(),
+        at,
+        one.sender(),
+        one.place(),
+        one.text(),
+        Optional.empty(),
+        one.deliveries()));
+  }
+
+  private List<Instant> times() throws Exception {
+    return feed.said(0).rows().stream().map(StoreFeed.Said::at).toList();
   }
 }
