@@ -52,10 +52,10 @@ final class Trimming {
 
   /** Removes up to {@link #BATCH} rows, older ones first, then such beyond a number; durable. */
   int some(WritableStore store, Instant olderThan, long keep) throws StoreException {
-    return Writes.durable(store, tx -> {
+    return Writes.durable(store, Work.large(tx -> {
       int removed = olderThan(tx, olderThan);
       return removed > 0 ? removed : beyond(tx, keep);
-    });
+    }));
   }
 
   /** Removes all rows that are older and then all beyond a number; durable on return. */
