@@ -57,19 +57,4 @@ final class Trimming {
       return removed > 0 ? removed : beyond(tx, keep);
     }));
   }
-
-  /** Removes all rows that are older and then all beyond a number; durable on return. */
-  int all(WritableStore store, Instant olderThan, long keep) throws StoreException {
-    int removed = 0;
-    int now;
-    do {
-      now = Writes.durable(store, Work.large(tx -> olderThan(tx, olderThan)));
-      removed += now;
-    } while (now == BATCH);
-    do {
-      now = Writes.durable(store, Work.large(tx -> beyond(tx, keep)));
-      removed += now;
-    } while (now == BATCH);
-    return removed;
-  }
 }
