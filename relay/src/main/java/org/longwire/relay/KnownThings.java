@@ -39,14 +39,18 @@ public final class KnownThings {
   public static DatabaseManager open(RelayConfig config) throws StoreException {
     return open(
         config,
-        (name, source) -> isOnServer(config, name)
-            ? MariaDbStore.lookAt(config.database().server().orElseThrow(), Options.store())
-            : onlooker(config).open(name, source));
+        (name, source) ->
+            isOnServer(config, name) ? lookAtServer(config) : onlooker(config).open(name, source));
   }
 
   /** How files are opened beside a daemon. */
   public static OnlookersOpener onlooker(RelayConfig config) {
-    return new OnlookersOpener(new StateFiles(config.stateDirectory()).cache(), MountTable.read());
+    return new OnlookersOpener(cache(config), MountTable.read());
+  }
+
+  /** Not the daemon's own: two writers would spoil each other's copies. */
+  private static Path cache(RelayConfig config) {
+    return new StateFiles(config.stateDirectory()).cache().resolve("command");
   }
 
   /**
@@ -60,7 +64,7 @@ public final class KnownThings {
         return onServer(config);
       }
       DatabaseReader.requireReadable(source.path(), Schema.STORE);
-      return onFile(config, source.path(), source.writeAheadLog());
+      return onFile(config, source);
     });
   }
 
@@ -70,7 +74,7 @@ public final class KnownThings {
         // Whoever asks on a terminal would rather wait than have half an answer.
         new DatabaseManager.Setting(
             Database.MEMORY,
-            new StateFiles(config.stateDirectory()).cache(),
+            cache(config),
             config.meshnetName(),
             MountTable.read(),
             Sources.LIMIT_ALONE),
@@ -93,16 +97,21 @@ public final class KnownThings {
    * @param where a name of the configuration, or the path of a file; it is made if it is not there
    */
   public static WritableStore store(RelayConfig config, String where) throws StoreException {
-    DatabaseConfig.Source named = config.database().sources().get(where);
-    if (named != null && named.readOnly()) {
+    WritableStore store = isOnServer(config, where)
+        ? onServer(config)
+        : onFile(config, requireWritable(config, where));
+    store.unattended();
+    return store;
+  }
+
+  private static DatabaseConfig.Source requireWritable(RelayConfig config, String where)
+      throws StoreException {
+    DatabaseConfig.Source source = source(config, where);
+    if (source.readOnly()) {
       throw new StoreException.ReadOnly(
           "%s is read-only by the configuration; give the path of a copy of it".formatted(where));
     }
-    WritableStore store = isOnServer(config, where)
-        ? onServer(config)
-        : onFile(config, file(config, where), named == null || named.writeAheadLog());
-    store.unattended();
-    return store;
+    return source;
   }
 
   /** The same, but it must be there. */
@@ -114,23 +123,46 @@ public final class KnownThings {
     return store(config, where);
   }
 
-  /** The same, but nothing is made: where no store is yet, an empty one in memory. */
+  /**
+   * The same, to be looked at: nothing is made, brought up to date or written; where no store is
+   * yet, an empty one in memory.
+   */
   public static WritableStore storeToLookAt(RelayConfig config, String where)
       throws StoreException {
-    return isOnServer(config, where) || Files.exists(file(config, where))
-        ? store(config, where)
+    if (isOnServer(config, where)) {
+      return lookAtServer(config);
+    }
+    DatabaseConfig.Source source = requireWritable(config, where);
+    return Files.exists(source.path())
+        ? onlooker(config).open(source.path().getFileName().toString(), source)
         : Database.open(Database.MEMORY, Options.store());
   }
 
   /** The file of a store that is none on a server; it need not be there. */
   public static Path file(RelayConfig config, String where) {
-    return Optional.ofNullable(config.database().sources().get(where))
-        .map(DatabaseConfig.Source::path)
-        .orElseGet(() -> Path.of(where).toAbsolutePath());
+    return source(config, where).path();
+  }
+
+  private static DatabaseConfig.Source source(RelayConfig config, String where) {
+    DatabaseConfig.Source named = config.database().sources().get(where);
+    return named != null
+        ? named
+        : new DatabaseConfig.Source(
+            Path.of(where).toAbsolutePath(),
+            false,
+            DatabaseConfig.Kind.LONGWIRE,
+            false,
+            Profile.STORE.writeAheadLog(),
+            Profile.STORE.busyTimeout(),
+            1);
   }
 
   public static boolean isOnServer(RelayConfig config, String name) {
     return name.equals(DatabaseConfig.PRIMARY) && config.database().server().isPresent();
+  }
+
+  private static WritableStore lookAtServer(RelayConfig config) {
+    return MariaDbStore.lookAt(config.database().server().orElseThrow(), Options.store());
   }
 
   private static WritableStore onServer(RelayConfig config) {
@@ -138,11 +170,15 @@ public final class KnownThings {
         config.database().server().orElseThrow(), Options.store(), new SecureRandom());
   }
 
-  private static WritableStore onFile(RelayConfig config, Path file, boolean writeAheadLog)
+  private static WritableStore onFile(RelayConfig config, DatabaseConfig.Source source)
       throws StoreException {
     Options options = Options.store().withReaders(1);
-    Profile wanted = options.profile().withWriteAheadLog(writeAheadLog);
-    Profile fit = MountTable.read().fit(file, wanted, config.database().unsafeFileSystem());
-    return Database.open(file, options.withProfile(fit));
+    Profile wanted = options
+        .profile()
+        .withWriteAheadLog(source.writeAheadLog())
+        .withBusyTimeout(source.busyTimeout());
+    Profile fit =
+        MountTable.read().fit(source.path(), wanted, config.database().unsafeFileSystem());
+    return Database.open(source.path(), options.withProfile(fit));
   }
 }

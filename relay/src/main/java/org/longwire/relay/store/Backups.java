@@ -61,7 +61,10 @@ final class Backups {
         Files.deleteIfExists(half);
       }
     } catch (IOException e) {
-      throw new StoreException.Transient("cannot make the backup " + copy, e);
+      throw new StoreException.Transient(
+          "the backup %s cannot be made (%s): is there room, and may this user write there?"
+              .formatted(copy, e),
+          e);
     }
   }
 

@@ -84,7 +84,8 @@ public final class DatabaseManager implements AutoCloseable {
    * only read are opened when they are first asked: one that is away is no reason not to start.
    *
    * @param ledgerOptions of the ledger, whose clock and readers' schema the sources share
-   * @throws StoreException if the ledger or a store cannot be opened; then nothing is left open
+   * @throws StoreException if the ledger cannot be opened, or a store cannot and waiting would not
+   *     help; then nothing is left open
    */
   public static DatabaseManager open(
       Setting setting,

@@ -28,12 +28,16 @@ final class FileModes {
   private FileModes() {}
 
   /**
-   * Makes the directory, mode 0700, if it is missing; if root makes it, for the owner of the folder
-   * that it is in. One that exists keeps its mode: it may be shared on purpose, and the file in it
-   * is private anyway.
+   * Makes the directory and those above it, mode 0700, if they are missing; if root makes one, for
+   * the owner of the folder that it is in. One that exists keeps its mode: it may be shared on
+   * purpose, and the file in it is private anyway.
    */
   static void createDirectory(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
+      Path folder = directory.toAbsolutePath().getParent();
+      if (folder != null) {
+        createDirectory(folder);
+      }
       Files.createDirectories(directory, mode(directory, OWNER_DIRECTORY));
       giveToOwnerOfFolder(directory);
     }

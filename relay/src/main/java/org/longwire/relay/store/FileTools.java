@@ -126,7 +126,10 @@ public final class FileTools {
       try {
         FileModes.createDirectory(to.toAbsolutePath().getParent());
       } catch (IOException e) {
-        throw new StoreException.Unusable("cannot make the folder of " + to, e);
+        throw new StoreException.Unusable(
+            "the folder of %s cannot be made (%s): give a path where this user may write"
+                .formatted(to, e),
+            e);
       }
       open.whileRunning(() -> progress.at(Optional.of(Math.min(1, size(half) / (double) whole))));
       Backups.write(open, to);

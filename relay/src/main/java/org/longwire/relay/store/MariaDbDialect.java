@@ -2,24 +2,10 @@ package org.longwire.relay.store;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The words that MariaDB, MySQL and what speaks like them have in common. */
 record MariaDbDialect() implements Dialect {
-  /** Deadlock, lock wait, certification failure, lost or unready servers, fail-over. */
-  private static final Set<Integer> PASSING =
-      Set.of(1040, 1047, 1205, 1213, 1290, 1836, 2006, 2013, 8002, 8022, 9007);
-
-  /** The table, the disk or a log has no room. */
-  private static final Set<Integer> FULL = Set.of(1021, 1114);
-
-  /** A wrong password, a missing right or database. */
-  private static final Set<Integer> REFUSED = Set.of(1044, 1045, 1049, 1142, 1698);
-
-  /** A missing or damaged table or column: a person must mend it. */
-  private static final Set<Integer> UNUSABLE = Set.of(1054, 1146, 1034, 1194, 1195);
-
   @Override
   public String name() {
     return "mariadb";
@@ -56,27 +42,39 @@ record MariaDbDialect() implements Dialect {
 
   @Override
   public StoreException translate(SQLException e) {
-    String sentence = "the database failed: " + e.getMessage();
+    return switch (MariaDbFailure.of(e)) {
+      case FULL ->
+        new StoreException.Full(
+            "the database server has no room (%s): make some on its disk".formatted(e.getMessage()),
+            e);
+      case PERMANENT ->
+        MariaDbFailure.isRefusal(e)
+            ? new StoreException.WrongSetup(
+                "the database server refuses us: %s; mend the user, its password or its rights"
+                    .formatted(e.getMessage()),
+                e)
+            : new StoreException.Unusable(
+                "a table on the database server is missing or damaged (%s): restore its backup"
+                    .formatted(e.getMessage()),
+                e);
+      case AGAIN, AWAY ->
+        new StoreException.Transient(
+            "the database server cannot do it now (%s); try again in a while"
+                .formatted(e.getMessage()),
+            e);
+      case OWN -> own(e);
+    };
+  }
+
+  private static StoreException own(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     int code = e.getErrorCode();
-    if (FULL.contains(code)) {
-      return new StoreException.Full("no space left: " + e.getMessage(), e);
-    }
-    if (REFUSED.contains(code)) {
-      return new StoreException.WrongSetup(
-          "the database server refuses us: %s; mend the user, its password or its rights"
-              .formatted(e.getMessage()),
-          e);
-    }
-    if (UNUSABLE.contains(code)) {
-      return new StoreException.Unusable(sentence, e);
-    }
-    if (PASSING.contains(code) || state.startsWith("08") || state.equals("40001")) {
-      return new StoreException.Transient(sentence, e);
-    }
     boolean refused = state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
     return refused || code == 1366 || code == 1406 || code == 3819
         ? new StoreException.Constraint("a statement was refused: " + e.getMessage(), e)
-        : new StoreException.Transient(sentence, e);
+        : new StoreException.Transient(
+            "the database server failed: %s; if it stays so, look into its log"
+                .formatted(e.getMessage()),
+            e);
   }
 }

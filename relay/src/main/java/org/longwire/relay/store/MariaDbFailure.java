@@ -12,6 +12,8 @@ enum MariaDbFailure {
   AWAY,
   /** Our own statement was refused; it spoils itself alone. */
   OWN,
+  /** The table, the disk or a log has no room. */
+  FULL,
   /** Nothing helps but a person. */
   PERMANENT;
 
@@ -24,8 +26,13 @@ enum MariaDbFailure {
   /** Lost connections, a cluster node that is not ready, a server that is read-only for now. */
   private static final Set<Integer> AWAY_CODES = Set.of(2006, 2013, 1047, 1290, 1836, 1053, 1040);
 
-  private static final Set<Integer> PERMANENT_CODES =
-      Set.of(1044, 1045, 1049, 1054, 1142, 1146, 1698);
+  private static final Set<Integer> FULL_CODES = Set.of(1021, 1114);
+
+  /** A wrong password, a missing right or database. */
+  private static final Set<Integer> REFUSAL_CODES = Set.of(1044, 1045, 1049, 1142, 1698);
+
+  /** A missing or damaged table or column. */
+  private static final Set<Integer> UNUSABLE_CODES = Set.of(1054, 1146, 1034, 1194, 1195);
 
   /** MariaDB's and MySQL's. */
   private static final Set<Integer> TIMEOUT_CODES = Set.of(1969, 3024);
@@ -37,8 +44,11 @@ enum MariaDbFailure {
     if (AGAIN_CODES.contains(code) || state.equals("40001")) {
       return AGAIN;
     }
-    if (PERMANENT_CODES.contains(code)) {
+    if (REFUSAL_CODES.contains(code) || UNUSABLE_CODES.contains(code)) {
       return PERMANENT;
+    }
+    if (FULL_CODES.contains(code)) {
+      return FULL;
     }
     // The pool's own complaints have no code: there was no connection to be had.
     boolean noServer = code == 0 && !state.startsWith("2") && !state.startsWith("4");
@@ -46,6 +56,16 @@ enum MariaDbFailure {
       return AWAY;
     }
     return OWN;
+  }
+
+  /** Whether it passes by itself, so that the same is tried again. */
+  boolean passes() {
+    return this == AGAIN || this == AWAY;
+  }
+
+  /** Whether the server will not have us, rather than that something of it is broken. */
+  static boolean isRefusal(SQLException e) {
+    return REFUSAL_CODES.contains(root(e).getErrorCode());
   }
 
   /** Whether the server has ended a statement that took longer than it may. */

@@ -56,9 +56,7 @@ final class MariaDbMigrator {
           "there is no %s on the server; has the relay run yet?".formatted(schema.name()));
     }
     if (version < schema.version()) {
-      throw new StoreException.Unusable(
-          ("the database was made by an older Longwire; start the relay once to bring it up to"
-              + " date, or say longwire db migrate"));
+      throw Migrator.older("the database");
     }
   }
 

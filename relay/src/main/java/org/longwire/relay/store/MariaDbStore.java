@@ -102,8 +102,7 @@ public final class MariaDbStore implements WritableStore {
       if (limit.isPresent() && MariaDbFailure.isTimeout(first)) {
         throw StoreException.Transient.tookLonger(limit.get(), first);
       }
-      if (MariaDbFailure.of(first) == MariaDbFailure.OWN
-          || MariaDbFailure.of(first) == MariaDbFailure.PERMANENT) {
+      if (!MariaDbFailure.of(first).passes()) {
         throw pool.translated(first);
       }
     }

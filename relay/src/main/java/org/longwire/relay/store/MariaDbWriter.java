@@ -58,7 +58,7 @@ final class MariaDbWriter implements GroupCommit {
         if (kind == MariaDbFailure.AWAY && !inDoubt.containsAll(group)) {
           return Optional.of(why);
         }
-        if (kind == MariaDbFailure.PERMANENT || kind == MariaDbFailure.OWN) {
+        if (!kind.passes()) {
           observer.failed(why);
           abandon(group, why);
           return Optional.empty();
@@ -112,8 +112,9 @@ final class MariaDbWriter implements GroupCommit {
       write.run(tx);
       tx.execute("RELEASE SAVEPOINT one");
     } catch (SQLException e) {
-      if (MariaDbFailure.of(e) != MariaDbFailure.OWN
-          && MariaDbFailure.of(e) != MariaDbFailure.PERMANENT) {
+      if (MariaDbFailure.of(e) != MariaDbFailure.OWN) {
+        // What a person must mend, or a full disk, is no write's own: a commit of the rest would
+        // pass for health.
         throw e;
       }
       tx.execute("ROLLBACK TO SAVEPOINT one");

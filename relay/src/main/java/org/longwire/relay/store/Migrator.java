@@ -48,10 +48,16 @@ final class Migrator {
   /** Refuses a file of ours that this program would have to bring up to date first. */
   void requireCurrent(OpenFile open) throws SQLException, StoreException {
     if (examine(open) < schema.version()) {
-      throw new StoreException.Unusable(
-          "%s was made by an older Longwire; start the relay once to bring it up to date"
-              .formatted(file));
+      throw older(file);
     }
+  }
+
+  /** @param what the file, or what it is called */
+  static StoreException older(Object what) {
+    return new StoreException.Unusable(
+        ("%s was made by an older Longwire; start the relay once to bring it up to date, or say"
+                + " longwire db migrate")
+            .formatted(what));
   }
 
   /** Applies what is missing. */

@@ -68,8 +68,12 @@ final class Quarantine {
 
   /** Whether the last process did not close the file, so that it is worth looking at. */
   boolean isUnclean() {
+    return (holdsSomething("-wal") || holdsSomething("-journal")) && isSoonLookedAt();
+  }
+
+  private boolean holdsSomething(String part) {
     try {
-      return Files.exists(part("-wal")) && Files.size(part("-wal")) > 0 && isSoonLookedAt();
+      return Files.exists(part(part)) && Files.size(part(part)) > 0;
     } catch (IOException e) {
       return false;
     }
@@ -109,35 +113,49 @@ final class Quarantine {
   /**
    * Puts a log aside whose head is damaged, or refuses it. SQLite would take it for an empty one
    * and write over it; what was not yet in the file would be gone without a word.
+   *
+   * @throws StoreException.Transient if it cannot be read, which says nothing of what is in it
    */
   void meetBadLog(boolean mayReplace) throws StoreException {
     Path log = part("-wal");
+    if (!holdsSomething("-wal") || hasSoundHead(log)) {
+      return;
+    }
+    if (!mayReplace) {
+      throw SqlErrors.damaged(log, new SQLException("its head is no log's"));
+    }
     try {
-      if (Files.exists(log) && Files.size(log) > 0 && !hasSoundHead(log)) {
-        if (!mayReplace) {
-          throw SqlErrors.damaged(log, new SQLException("its head is no log's"));
-        }
-        Path kept = file.resolveSibling(log.getFileName() + ending());
-        Files.move(log, kept);
-        Files.deleteIfExists(part("-shm"));
-        Backups.forceDirectory(file.toAbsolutePath().getParent());
-        LOG.error(
-            "the log of the {} was damaged; what was last written to it is lost to us, and kept in"
-                + " {}",
-            schema.name(),
-            kept);
-      }
+      Path kept = file.resolveSibling(log.getFileName() + ending());
+      Files.move(log, kept);
+      Files.deleteIfExists(part("-shm"));
+      Backups.forceDirectory(file.toAbsolutePath().getParent());
+      LOG.error(
+          "the log of the {} was damaged; what was last written to it is lost to us, and kept in"
+              + " {}",
+          schema.name(),
+          kept);
     } catch (IOException e) {
-      throw new StoreException.Unusable("cannot look at the damaged " + log, e);
+      throw cannotPutAside(log, e);
     }
   }
 
-  private static boolean hasSoundHead(Path log) throws IOException {
+  private static StoreException cannotPutAside(Path what, IOException e) {
+    return new StoreException.Unusable(
+        ("%s is damaged and cannot be replaced (%s): may this user write its folder, and is there"
+                + " room in it?")
+            .formatted(what, e),
+        e);
+  }
+
+  private static boolean hasSoundHead(Path log) throws StoreException {
     ByteBuffer head = ByteBuffer.allocate(LOG_HEADER);
     try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
       while (head.hasRemaining() && channel.read(head) >= 0) {
         // Reads on.
       }
+    } catch (IOException e) {
+      throw new StoreException.Transient(
+          "%s cannot be read (%s): does it belong to another user?".formatted(log, e), e);
     }
     if (head.hasRemaining()) {
       // Shorter than its head: cut off by a crash before anything was committed to it.
@@ -188,7 +206,7 @@ final class Quarantine {
         LOG.error("there is no good backup of the {}; it begins anew", schema.name());
       }
     } catch (IOException e) {
-      throw new StoreException.Unusable("cannot put the damaged " + file + " aside", e);
+      throw cannotPutAside(file, e);
     }
   }
 

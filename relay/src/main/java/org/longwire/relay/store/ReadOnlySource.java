@@ -128,6 +128,8 @@ final class ReadOnlySource implements ReadSource, AutoCloseable {
 
   @Override
   public void close() {
+    // Each is waited for, so all readings under way are ended first.
+    ones.forEach(one -> one.reader().end());
     ones.forEach(one -> one.reader().close());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import org.longwire.relay.config.DatabaseConfig.Mapping;
@@ -84,7 +85,8 @@ public final class SourceRouter<T> {
   public T explicit(String name) throws StoreException {
     T source = sources.get(name);
     if (source == null) {
-      throw new StoreException.Unusable("there is no source \"" + name + "\"");
+      throw new StoreException.Unusable("there is no source \"%s\"; there are %s"
+          .formatted(name, String.join(", ", new TreeSet<>(sources.keySet()))));
     }
     return decided(Tier.EXPLICIT, source, NONE, NO_CHANNEL, NONE);
   }

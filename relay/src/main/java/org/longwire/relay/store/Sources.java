@@ -101,20 +101,6 @@ public final class Sources {
     return writing.route(link.room(), link.channel().value(), meshnet);
   }
 
-  /**
-   * A source by name, to be written.
-   *
-   * @throws StoreException.ReadOnly if it is only read
-   */
-  public WritableStore requireWritable(String name) throws StoreException {
-    if (all.containsKey(name) && !writable.containsKey(name)) {
-      throw new StoreException.ReadOnly(
-          "the source \"%s\" is read-only by the configuration; nothing is written to it"
-              .formatted(name));
-    }
-    return writing.explicit(name);
-  }
-
   /** All stores that are written, the default one first. */
   public List<WritableStore> writable() {
     List<WritableStore> stores = new ArrayList<>(List.of(main()));
@@ -140,20 +126,6 @@ public final class Sources {
   }
 
   /**
-   * The first rows of all sources in the scope, as one list.
-   *
-   * @param query gives rows in the order of the merge, at least {@code limit + 1} if there are so
-   *     many
-   * @throws StoreException if no source answers
-   */
-  public <T, K> Answer<List<T>> page(
-      ReadScope scope, SourceQuery<List<T>> query, Merge<T, K> merge, int limit)
-      throws StoreException {
-    Answer<List<List<T>>> each = each(scope, query);
-    return new Answer<>(merge.merged(each.value(), limit), each.sources(), each.missing());
-  }
-
-  /**
    * The answers of all sources in the scope, the default source's first.
    *
    * @throws StoreException if no source answers
@@ -166,27 +138,6 @@ public final class Sources {
     }
     asking.fallBack();
     return asking.answer();
-  }
-
-  /**
-   * The first thing that is found, the default source asked first; the others are not asked then.
-   *
-   * @throws StoreException if no source answers
-   */
-  public <T> Answer<Optional<T>> first(ReadScope scope, SourceQuery<Optional<T>> query)
-      throws StoreException {
-    List<SourceHealth> asked = of(scope);
-    Asking<Optional<T>> asking = new Asking<>(query, limit(asked));
-    for (SourceHealth health : asked) {
-      Optional<T> found = asking.ask(health).flatMap(answer -> answer);
-      if (found.isPresent()) {
-        return new Answer<>(found, asking.sources(), asking.missing);
-      }
-    }
-    asking.fallBack();
-    Answer<List<Optional<T>>> all = asking.answer();
-    Optional<T> found = all.value().stream().flatMap(Optional::stream).findFirst();
-    return new Answer<>(found, all.sources(), all.missing());
   }
 
   private Duration limit(List<SourceHealth> asked) {
@@ -223,15 +174,12 @@ public final class Sources {
       this.limit = limit;
     }
 
-    Optional<T> ask(SourceHealth health) {
+    void ask(SourceHealth health) {
       try {
-        T answer = health.ask(query, limit);
-        answers.put(health.source.name(), answer);
-        return Optional.of(answer);
+        answers.put(health.source.name(), health.ask(query, limit));
       } catch (StoreException e) {
         missing.add(health.source.name());
         failure = failure.or(() -> Optional.of(e));
-        return Optional.empty();
       }
     }
 
@@ -245,15 +193,11 @@ public final class Sources {
       }
     }
 
-    List<String> sources() {
-      return List.copyOf(answers.keySet());
-    }
-
     Answer<List<T>> answer() throws StoreException {
       if (answers.isEmpty() && failure.isPresent()) {
         throw failure.get();
       }
-      return new Answer<>(List.copyOf(answers.values()), sources(), missing);
+      return new Answer<>(List.copyOf(answers.values()), List.copyOf(answers.keySet()), missing);
     }
   }
 }

@@ -209,9 +209,11 @@ final class WriteConnection implements GroupCommit {
         return Optional.of(SqlErrors.translate(e, path));
       }
       StoreException failure = translated(e);
-      observer.failed(failure);
-      abandon(group, failure);
+      // Before anybody is told: whoever hears of it may use the connection at once.
+      file.ifPresent(OpenFile::rollBack);
       afterFailure(e);
+      observer.failed(failure);
+      group.forEach(write -> write.tell(failure));
       return Optional.empty();
     } catch (StoreException e) {
       observer.failed(e);
@@ -321,6 +323,7 @@ final class WriteConnection implements GroupCommit {
     OpenFile fresh = connectOrReplace();
     drop();
     file = Optional.of(fresh);
+    spoilt = false;
     LOG.info("{} opened anew", path);
     return fresh;
   }

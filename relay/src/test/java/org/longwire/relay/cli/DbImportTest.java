@@ -1,5 +1,6 @@
 package org.longwire.relay.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -126,6 +127,22 @@ class DbImportTest {
     assertEquals(0, dry.code(), dry.shown());
     assertTrue(dry.out().contains("1 would be added"), dry.out());
     assertFalse(Files.exists(world.state().resolve("store.db")));
+  }
+
+  @Test
+  void aDryRunOnlyLooksAtTheStoreThatIsThere() throws Exception {
+    Path lines = file(LINE);
+    assertEquals(0, db("import", lines.toString()).code());
+    Path store = world.state().resolve("store.db");
+    // The last process has died: such a file is looked at by a copy.
+    Files.write(store.resolveSibling("store.db-journal"), new byte[512]);
+    byte[] before = Files.readAllBytes(store);
+    Invocation dry = db("import", "--dry-run", lines.toString());
+    assertEquals(0, dry.code(), dry.shown());
+    assertTrue(dry.out().contains("0 would be added, 1 were there already"), dry.out());
+    assertArrayEquals(before, Files.readAllBytes(store));
+    Path copies = world.state().resolve("cache/command");
+    assertTrue(Files.exists(copies.resolve("store.db-0.db")), "apart from the daemon's");
   }
 
   @Test

@@ -44,10 +44,15 @@ class DamagedFileTest {
   }
 
   private Database open(Schema schema) throws StoreException {
+    return open(schema, Profile.LEDGER);
+  }
+
+  private Database open(Schema schema, Profile profile) throws StoreException {
     return Database.open(
         file,
         Options.ledger()
             .withSchema(schema)
+            .withProfile(profile)
             .withClock(InstantSource.fixed(NOW))
             .withRecovering(true));
   }
@@ -121,6 +126,19 @@ class DamagedFileTest {
     try (Database database = open(Words.SECOND)) {
       assertEquals(100, count(database));
     }
+  }
+
+  /** A journal whose head is empty has nothing to roll back, and yet nobody has closed the file. */
+  @Test
+  void withoutALogTheJournalTellsOfAnUncleanEnd() throws Exception {
+    Profile journalled = Profile.LEDGER.withWriteAheadLog(false);
+    open(Words.FIRST, journalled).close();
+    spoil(file, 8_192, Integer.MAX_VALUE);
+    Files.write(directory.resolve("words.db-journal"), new byte[512]);
+    try (Database database = open(Words.FIRST, journalled)) {
+      assertEquals(0, count(database));
+    }
+    assertTrue(names().contains(ASIDE), () -> "beside " + directory);
   }
 
   @Test

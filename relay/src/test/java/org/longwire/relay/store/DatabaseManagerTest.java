@@ -107,8 +107,9 @@ class DatabaseManagerTest {
       assertEquals(
           List.of("store-writer", "store-writer-primary", "store-writer-hikers"),
           List.copyOf(manager.duties().keySet()));
-      manager.sources().requireWritable("hikers").unattended();
-      manager.sources().requireWritable("hikers").write(Words.adding("up"));
+      WritableStore hikers = manager.sources().writable().get(1);
+      hikers.unattended();
+      hikers.write(Words.adding("up"));
     }
     assertTrue(Files.size(directory.resolve("hikers.db")) > 0);
   }

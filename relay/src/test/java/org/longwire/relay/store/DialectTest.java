@@ -78,7 +78,10 @@ class DialectTest {
     assertInstanceOf(StoreException.Transient.class, mariaDb("HY000", 1205));
     assertInstanceOf(StoreException.Transient.class, mariaDb("08S01", 0));
     assertInstanceOf(StoreException.Unusable.class, mariaDb("28000", 1045));
+    assertInstanceOf(StoreException.Transient.class, mariaDb("HY000", 1053));
+    assertInstanceOf(StoreException.WrongSetup.class, mariaDb("42000", 1142));
     assertInstanceOf(StoreException.Unusable.class, mariaDb("42S02", 1146));
+    assertInstanceOf(StoreException.Unusable.class, mariaDb("HY000", 1194));
     assertInstanceOf(StoreException.Full.class, mariaDb("HY000", 1114));
     assertInstanceOf(StoreException.Constraint.class, mariaDb("23000", 1062));
     assertInstanceOf(StoreException.Constraint.class, mariaDb("22001", 1406));

@@ -87,6 +87,23 @@ class LateStoreTest {
   }
 
   @Test
+  void aLogThatCannotBeReadIsWaitedForAndNotCalledDamaged() throws Exception {
+    Path file = directory.resolve("store.db");
+    Path log = Files.createDirectory(directory.resolve("store.db-wal"));
+    Path inside = Files.createFile(log.resolve("which makes it hold something"));
+    try (Database database = later(file)) {
+      assertEquals(1, failures.size());
+      assertTrue(failures.get(0).startsWith(log + " cannot be read ("), failures.get(0));
+      Files.delete(inside);
+      Files.delete(log);
+      database.submit(Words.adding("there"));
+      database.worker().runDue();
+      assertEquals(List.of("there"), all(database));
+      assertEquals(0, replaced);
+    }
+  }
+
+  @Test
   void whatWaitingDoesNotHelpIsRefusedAtOnce() throws Exception {
     Path file = Files.writeString(directory.resolve("store.db"), "Dear diary, ");
     assertThrows(StoreException.Unusable.class, () -> later(file));

@@ -37,6 +37,12 @@ class MariaDbFailureTest {
             "pool", new SQLException("denied", "28000", 1045))));
     assertEquals(MariaDbFailure.PERMANENT, of("42000", 1049));
     assertEquals(MariaDbFailure.PERMANENT, of("42S02", 1146));
+    assertEquals(MariaDbFailure.PERMANENT, of("HY000", 1195));
+  }
+
+  @Test
+  void aFullDiskIsNoWritesOwn() {
+    assertEquals(MariaDbFailure.FULL, of("HY000", 1114));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,13 +55,13 @@ class MariaDbFaultsPeerIT {
   }
 
   private MariaDbStore open(MariaDbSettings settings) {
-    return open(settings, Schema.STORE);
+    return open(settings, CommitObserver.NONE);
   }
 
-  private MariaDbStore open(MariaDbSettings settings, Schema schema) {
+  private MariaDbStore open(MariaDbSettings settings, CommitObserver observer) {
     MariaDbStore store = MariaDbStore.open(
         settings.withConnectLimit(Duration.ofSeconds(2)),
-        Options.ledger().withSchema(schema),
+        Options.ledger().withSchema(Schema.STORE).withObserver(observer),
         new Random(1),
         time -> {});
     opened.add(store);
@@ -203,6 +204,41 @@ class MariaDbFaultsPeerIT {
         assertThrows(ExecutionException.class, refused::get).getCause());
     assertEquals("nothing", value(store, "half"));
     assertEquals("x", value(store, "good"));
+  }
+
+  @Test
+  void aMissingTableFailsTheGroupAndIsToldUntilItIsMended() throws Exception {
+    MariaDbSettings settings = server.database();
+    Told told = new Told();
+    MariaDbStore store = open(settings, told);
+    store.write(tx -> tx.update(SET, "r", "before", "x"));
+    String table = settings.database() + ".room_setting";
+    server.asRoot("RENAME TABLE %1$s TO %1$s_away".formatted(table));
+    assertThrows(
+        StoreException.Unusable.class, () -> store.write(tx -> tx.update(SET, "r", "lost", "x")));
+    assertEquals(List.of("committed", "failed"), told.news);
+    server.asRoot("RENAME TABLE %1$s_away TO %1$s".formatted(table));
+    store.write(tx -> tx.update(SET, "r", "after", "x"));
+    assertEquals(List.of("committed", "failed", "committed"), told.news);
+    assertEquals("nothing", value(store, "lost"));
+  }
+
+  /** What an observer heard, in order; each is there before the write's own answer. */
+  private static final class Told implements CommitObserver {
+    final List<String> news = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void beforeCommit() {}
+
+    @Override
+    public void afterCommit() {
+      news.add("committed");
+    }
+
+    @Override
+    public void failed(StoreException why) {
+      news.add("failed");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.longwire.relay.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,8 @@ import org.longwire.relay.config.DatabaseConfig.Source;
 /** A file of somebody else, who opens, changes, closes, replaces and removes it as he likes. */
 class ReadOnlySourceTest {
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final String ENDLESS =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1" + " FROM n) SELECT count(*) FROM n";
 
   @TempDir
   Path directory;
@@ -30,8 +34,12 @@ class ReadOnlySourceTest {
   }
 
   private ReadOnlySource source(Kind kind, MountTable mounts) {
-    Source source =
-        new Source(folder().resolve("store.db"), true, kind, false, true, Duration.ofSeconds(1), 1);
+    return source(kind, mounts, 1);
+  }
+
+  private ReadOnlySource source(Kind kind, MountTable mounts, int readers) {
+    Source source = new Source(
+        folder().resolve("store.db"), true, kind, false, true, Duration.ofSeconds(1), readers);
     return new ReadOnlySource(
         "theirs",
         source,
@@ -156,20 +164,65 @@ class ReadOnlySourceTest {
   void aReadingHasALimit() throws Exception {
     ForeignFiles.closed(folder());
     try (ReadOnlySource source = source()) {
-      String endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
-          + " SELECT count(*) FROM n";
       StoreException late = assertThrows(
           StoreException.Transient.class,
           () -> source.read(
               tx -> {
                 nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-                return tx.first(endless, r -> r.getLong(1));
+                return tx.first(ENDLESS, r -> r.getLong(1));
               },
               Duration.ofMillis(500)));
       assertEquals(
           "the answer took longer than 0.5 s; ask for less, or ask this source alone",
           late.getMessage());
       assertEquals(2, count(source), "and the connection is as good as before");
+    }
+  }
+
+  /** The first reading goes on until the second is ended, so neither may be waited for alone. */
+  @Test
+  void closingEndsAllReadingsBeforeItWaitsForOne() throws Exception {
+    ForeignFiles.closed(folder());
+    ReadOnlySource source = source(Kind.LONGWIRE, MountTable.of(List.of()), 2);
+    CountDownLatch bothRead = new CountDownLatch(2);
+    CountDownLatch secondEnded = new CountDownLatch(1);
+    Thread first = new Thread(() -> readQuietly(source, tx -> {
+      bothRead.countDown();
+      awaitQuietly(secondEnded);
+      return 0L;
+    }));
+    first.start();
+    while (bothRead.getCount() == 2) {
+      Thread.onSpinWait();
+    }
+    Thread second = new Thread(() -> {
+      readQuietly(source, tx -> {
+        bothRead.countDown();
+        return tx.first(ENDLESS, r -> r.getLong(1)).orElseThrow();
+      });
+      secondEnded.countDown();
+    });
+    second.start();
+    bothRead.await();
+    source.close();
+    second.join();
+    first.join();
+    assertEquals(0, OpenFiles.under(folder().toRealPath()));
+  }
+
+  private static void readQuietly(ReadOnlySource source, Work<Long> work) {
+    try {
+      source.read(work, LONG);
+    } catch (StoreException e) {
+      assertInstanceOf(StoreException.Closed.class, e);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +34,6 @@ class SourcesTest {
       new LinkKey("#mesh:example.org", RadioId.MAIN, new ChannelIndex(0));
   private static final LinkKey OLD =
       new LinkKey("#old:example.org", RadioId.MAIN, new ChannelIndex(0));
-
-  /** Rows of "text id": the longest first, one row a text, the greater id the newer. */
-  private static final Merge<Row, String> LONGEST = new Merge<>(
-      Comparator.comparingInt((Row row) -> -row.text().length()).thenComparing(Row::text),
-      Row::text,
-      Comparator.comparingLong(Row::id));
 
   private final Map<String, WritableStore> stores = new LinkedHashMap<>();
   private final Archive archive = new Archive("archive");
@@ -138,47 +131,30 @@ class SourcesTest {
             r -> new Row(r.getString(1), r.getLong(2)));
   }
 
-  private Answer<List<Row>> page(ReadScope scope, int limit) throws StoreException {
-    return sources.page(scope, query(), LONGEST, limit);
+  private Answer<List<List<Row>>> ask(ReadScope scope) throws StoreException {
+    return sources.each(scope, query());
   }
 
-  private static List<String> texts(Answer<List<Row>> answer) {
-    return answer.value().stream().map(Row::text).toList();
+  private static List<String> texts(Answer<List<List<Row>>> answer) {
+    return answer.value().stream().flatMap(List::stream).map(Row::text).toList();
   }
 
   @Test
-  void theSourcesAreMergedInOrderAndCutAtTheLimit() throws Exception {
+  void eachSourceAnswersAndTheMainOneFirst() throws Exception {
     say("primary", "bbb", "a");
     say("hikers", "dddd", "cc");
     archive.rows = List.of(new Row("eeeee", 1), new Row("ccc", 2));
-    Answer<List<Row>> answer = page(ReadScope.ANY, 4);
-    assertEquals(List.of("eeeee", "dddd", "bbb", "ccc"), texts(answer));
+    Answer<List<List<Row>>> answer = ask(ReadScope.ANY);
+    assertEquals(List.of("bbb", "a", "eeeee", "ccc", "dddd", "cc"), texts(answer));
     assertEquals(List.of("primary", "old", "archive", "hikers"), answer.sources());
     assertFalse(answer.isPartial());
-  }
-
-  @Test
-  void whatIsInSeveralSourcesIsToldOnceAndTheNewestOfIt() throws Exception {
-    say("primary", "same");
-    archive.rows = List.of(new Row("same", 77));
-    old.rows = List.of(new Row("same", 77));
-    assertEquals(List.of(new Row("same", 77)), page(ReadScope.ANY, 10).value());
-  }
-
-  @Test
-  void ofEqualsTheEarlierSourceIsKept() {
-    Merge<Row, String> merge = Merge.of(Comparator.comparing(Row::text), Row::text);
-    assertEquals(
-        List.of(new Row("a", 1), new Row("b", 2)),
-        merge.merged(
-            List.of(List.of(new Row("a", 1)), List.of(new Row("a", 9), new Row("b", 2))), 5));
   }
 
   @Test
   void aSourceThatIsAwayIsNamed() throws Exception {
     say("primary", "here");
     archive.away = true;
-    Answer<List<Row>> answer = page(ReadScope.ANY, 10);
+    Answer<List<List<Row>>> answer = ask(ReadScope.ANY);
     assertEquals(List.of("here"), texts(answer));
     assertEquals(List.of("archive"), answer.missing());
     assertTrue(answer.isPartial());
@@ -187,15 +163,15 @@ class SourcesTest {
         List.of("archive", 1L, Optional.of("the disk is not there")),
         List.of(status.name(), status.failures(), status.problem()));
     archive.away = false;
-    assertFalse(page(ReadScope.ANY, 10).isPartial());
+    assertFalse(ask(ReadScope.ANY).isPartial());
     assertEquals(Optional.empty(), sources.status().get(2).problem());
   }
 
   @Test
   void whereAllAreAwayThereIsNoAnswer() {
     archive.away = true;
-    StoreException failure = assertThrows(
-        StoreException.Transient.class, () -> page(new ReadScope.Source("archive"), 10));
+    StoreException failure =
+        assertThrows(StoreException.Transient.class, () -> ask(new ReadScope.Source("archive")));
     assertEquals("the disk is not there", failure.getMessage());
   }
 
@@ -203,7 +179,7 @@ class SourcesTest {
   void theSubstituteAnswersForAMissingSourceThatAllowsItAndSaysSo() throws Exception {
     say("primary", "here");
     old.away = true;
-    Answer<List<Row>> answer = page(new ReadScope.Link(OLD), 10);
+    Answer<List<List<Row>>> answer = ask(new ReadScope.Link(OLD));
     assertEquals(List.of("here"), texts(answer));
     assertEquals(List.of("primary"), answer.sources());
     assertEquals(List.of("old"), answer.missing());
@@ -214,25 +190,16 @@ class SourcesTest {
     say("primary", "primary");
     say("hikers", "hikers");
     archive.rows = List.of(new Row("archive", 1));
-    assertEquals(List.of("hikers"), texts(page(new ReadScope.Link(HIKERS), 10)));
-    assertEquals(List.of("primary"), texts(page(new ReadScope.Link(MESH), 10)));
+    assertEquals(List.of("hikers"), texts(ask(new ReadScope.Link(HIKERS))));
+    assertEquals(List.of("primary"), texts(ask(new ReadScope.Link(MESH))));
     assertEquals(0, archive.asked);
-    assertEquals(List.of("archive"), texts(page(new ReadScope.Meshnet("North"), 10)));
-    assertEquals(List.of("archive"), texts(page(new ReadScope.Source("archive"), 10)));
-    assertThrows(StoreException.Unusable.class, () -> page(new ReadScope.Source("nowhere"), 10));
-  }
-
-  @Test
-  void theFirstFindEndsTheSearch() throws Exception {
-    say("primary", "here");
-    SourceQuery<Optional<String>> first = source -> source instanceof Archive
-        ? tx -> Optional.of("from the archive")
-        : tx -> tx.first("SELECT text FROM word", r -> r.getString(1));
-    assertEquals(Optional.of("here"), sources.first(ReadScope.ANY, first).value());
-    assertEquals(0, archive.asked + old.asked);
-    stores.get("primary").write(tx -> tx.update("DELETE FROM word"));
+    assertEquals(List.of("archive"), texts(ask(new ReadScope.Meshnet("North"))));
+    assertEquals(List.of("archive"), texts(ask(new ReadScope.Source("archive"))));
+    StoreException unknown =
+        assertThrows(StoreException.Unusable.class, () -> ask(new ReadScope.Source("nowhere")));
     assertEquals(
-        Optional.of("from the archive"), sources.first(ReadScope.ANY, first).value());
+        "there is no source \"nowhere\"; there are archive, hikers, old, primary",
+        unknown.getMessage());
   }
 
   @Test
@@ -242,17 +209,6 @@ class SourcesTest {
     assertSame(stores.get("primary"), sources.writableFor(OLD), "which is only read");
     assertSame(stores.get("primary"), sources.main());
     assertEquals(List.copyOf(stores.values()), sources.writable());
-  }
-
-  @Test
-  void whatIsReadOnlyIsNotWrittenByNameEither() throws Exception {
-    StoreException refusal =
-        assertThrows(StoreException.ReadOnly.class, () -> sources.requireWritable("archive"));
-    assertEquals(
-        "the source \"archive\" is read-only by the configuration; nothing is written to it",
-        refusal.getMessage());
-    assertSame(stores.get("hikers"), sources.requireWritable("hikers"));
-    assertThrows(StoreException.Unusable.class, () -> sources.requireWritable("nowhere"));
   }
 
   @Test
@@ -267,11 +223,11 @@ class SourcesTest {
 
   @Test
   void oneOfSeveralHasLittleTimeAndOneAloneAllItNeeds() throws Exception {
-    page(ReadScope.ANY, 10);
+    ask(ReadScope.ANY);
     assertEquals(List.of(Sources.LIMIT, Sources.LIMIT), List.of(archive.given, old.given));
-    page(new ReadScope.Source("archive"), 10);
+    ask(new ReadScope.Source("archive"));
     assertEquals(Sources.LIMIT_ALONE, archive.given);
-    page(new ReadScope.Link(OLD), 10);
+    ask(new ReadScope.Link(OLD));
     assertEquals(Sources.LIMIT_ALONE, old.given);
   }
 }

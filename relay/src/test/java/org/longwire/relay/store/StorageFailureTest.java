@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class StorageFailureTest {
   @TempDir
@@ -90,6 +92,29 @@ class StorageFailureTest {
     Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
     words = new Words(file);
     assertThrows(StoreException.Unusable.class, words::all);
+  }
+
+  /** Of a file kept exclusively, which is read over the connection that writes. */
+  @Test
+  void whoeverHearsOfAnErrorOfTheDiskFindsAConnectionThatIsNew() throws Exception {
+    Options options = Options.ledger().withSchema(Words.FIRST).withProfile(Profile.LEDGER.alone());
+    try (Database alone = Database.open(directory.resolve("alone.db"), options)) {
+      CompletableFuture<Long> opensSeen = alone
+          .submit(tx -> {
+            throw new SQLiteException("the disk", SQLiteErrorCode.SQLITE_IOERR_WRITE);
+          })
+          .handle((result, failure) -> {
+            try {
+              alone.read(tx -> 0);
+            } catch (StoreException e) {
+              throw new IllegalStateException(e);
+            }
+            return alone.connections().opens();
+          });
+      assertEquals(1, alone.connections().opens());
+      alone.worker().runDue();
+      assertEquals(2, opensSeen.get());
+    }
   }
 
   @Test

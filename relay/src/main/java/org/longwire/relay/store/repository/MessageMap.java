@@ -31,7 +31,4 @@ public interface MessageMap {
    * @return how many were forgotten; call again while it is not 0
    */
   int trim(Instant olderThan, long keep) throws StoreException;
-
-  /** Forgets all. */
-  void wipe() throws StoreException;
 }

@@ -146,9 +146,4 @@ final class SqlMessageMap implements MessageMap {
   public int trim(Instant olderThan, long keep) throws StoreException {
     return trimming.some(store, olderThan, keep);
   }
-
-  @Override
-  public void wipe() throws StoreException {
-    trimming.all(store, Instant.EPOCH, 0);
-  }
 }

@@ -52,24 +52,9 @@ final class Trimming {
 
   /** Removes up to {@link #BATCH} rows, older ones first, then such beyond a number; durable. */
   int some(WritableStore store, Instant olderThan, long keep) throws StoreException {
-    return Writes.durable(store, tx -> {
+    return Writes.durable(store, Work.large(tx -> {
       int removed = olderThan(tx, olderThan);
       return removed > 0 ? removed : beyond(tx, keep);
-    });
-  }
-
-  /** Removes all rows that are older and then all beyond a number; durable on return. */
-  int all(WritableStore store, Instant olderThan, long keep) throws StoreException {
-    int removed = 0;
-    int now;
-    do {
-      now = Writes.durable(store, Work.large(tx -> olderThan(tx, olderThan)));
-      removed += now;
-    } while (now == BATCH);
-    do {
-      now = Writes.durable(store, Work.large(tx -> beyond(tx, keep)));
-      removed += now;
-    } while (now == BATCH);
-    return removed;
+    }));
   }
 }

@@ -158,15 +158,4 @@ abstract class MessageMapContract extends RepositoryContract {
     assertEquals(1, map.byPacket(RadioId.MAIN, new PacketId(1_200)).size());
     assertEquals(0, map.trim(dayBefore, 100));
   }
-
-  @Test
-  void wipingForgetsAll() throws Exception {
-    MessageMap map = backend.map();
-    map.remember(link(1, "$one"));
-    map.remember(link(2, "$two"));
-    backend.commit();
-    map.wipe();
-    assertEquals(0, map.count());
-    assertTrue(map.byEvent(new EventId("$one")).isEmpty());
-  }
 }
