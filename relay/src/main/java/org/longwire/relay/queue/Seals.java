@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.Transaction;
@@ -34,7 +35,7 @@ public final class Seals {
   private static final String REMOVE = "DELETE FROM seal WHERE store = ?";
   private static final String KEEP = "INSERT INTO seal(store, number) VALUES (?, ?)"
       + " ON CONFLICT (store) DO UPDATE SET number = excluded.number";
-  private static final String FORGET_ARCHIVED = "DELETE FROM progress WHERE name = 'archive'";
+  private static final String FORGET_ARCHIVED = "DELETE FROM progress WHERE name = ?";
   private static final String FORGET_MAPPED =
       "UPDATE outbox SET mapped = 0 WHERE state = 'DELIVERED' AND mapped = 1";
 
@@ -92,22 +93,35 @@ public final class Seals {
     return present.containsKey(store);
   }
 
+  /** The names of the stores that are told. */
+  public Set<String> stores() {
+    return stores.keySet();
+  }
+
   /**
    * Draws the consequences of what the stores have answered since.
    *
-   * @return whether the ledger has forgotten what it told, so that all of it is to be told again
+   * @return the stores that the ledger has forgotten what it told, so that they are told all of it
+   *     again; with any of them all deliveries, too
    */
-  public boolean settle() throws StoreException, InterruptedException {
+  public Set<String> settle() throws StoreException, InterruptedException {
     List<Answer> news = List.copyOf(answers);
     if (news.isEmpty()) {
-      return false;
+      return Set.of();
     }
-    boolean forgotten = news.stream().anyMatch(answer -> !answer.known);
+    Set<String> forgetful = news.stream()
+        .filter(answer -> !answer.known)
+        .map(Answer::store)
+        .collect(Collectors.toUnmodifiableSet());
     int untold = ledger.write(tx -> {
       for (Answer answer : news) {
         tx.update(REMOVE, answer.store);
       }
-      return forgotten ? tx.update(FORGET_ARCHIVED) + tx.update(FORGET_MAPPED) : 0;
+      int taken = forgetful.isEmpty() ? 0 : tx.update(FORGET_MAPPED);
+      for (String store : forgetful) {
+        taken += tx.update(FORGET_ARCHIVED, StoreFeed.progressOf(store));
+      }
+      return taken;
     });
     for (Answer answer : news) {
       answers.remove();
@@ -119,7 +133,7 @@ public final class Seals {
     if (untold > 0) {
       LOG.warn("a store is not as it was left, and is told again what the ledger still knows");
     }
-    return forgotten;
+    return forgetful;
   }
 
   /**

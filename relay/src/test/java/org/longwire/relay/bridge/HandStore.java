@@ -25,6 +25,9 @@ final class HandStore {
   /** What the schema refuses for ever. */
   Predicate<Object> refused = told -> false;
 
+  /** What belongs to another store, one that is away. */
+  Predicate<Object> elsewhere = told -> false;
+
   /** The number that stands for all it was told. */
   long seal = StoreSeal.NONE;
 
@@ -76,7 +79,7 @@ final class HandStore {
           if (broken) {
             throw new IllegalStateException("a bug");
           }
-          if (away) {
+          if (away || elsewhere.test(arguments[0])) {
             return CompletableFuture.failedFuture(new StoreException.Transient("no answer"));
           }
           if (refused.test(arguments[0])) {
