@@ -39,6 +39,16 @@ public final class Seals {
   private static final String FORGET_MAPPED =
       "UPDATE outbox SET mapped = 0 WHERE state = 'DELIVERED' AND mapped = 1";
 
+  /** What the ledger keeps in the place of a seal for a store that was emptied on purpose. */
+  private static final long EMPTIED = -1;
+
+  private static final String SKIP_ARCHIVED = """
+      INSERT INTO progress(name, message) SELECT ?, coalesce(max(id), 0) FROM inbox WHERE true
+      ON CONFLICT (name) DO UPDATE SET message = excluded.message
+      """;
+  private static final String SKIP_MAPPED =
+      "UPDATE outbox SET mapped = 1 WHERE state = 'DELIVERED' AND mapped = 0";
+
   private final Database ledger;
   private final Map<String, StoreSeal> stores;
 
@@ -46,6 +56,9 @@ public final class Seals {
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+  /** Those who were lost and told again since: that their new file knows no seal is no news. */
+  private final Set<String> renewed = ConcurrentHashMap.newKeySet();
 
   /** The present seals of the stores that have answered. */
   private final Map<String, Long> present = new ConcurrentHashMap<>();
@@ -74,7 +87,8 @@ public final class Seals {
           ledger.read(tx -> tx.first(SELECT, row -> row.getLong(1), name)).orElse(StoreSeal.NONE);
       entry.getValue().exchange(before).whenComplete((answer, failure) -> {
         if (failure == null) {
-          answers.add(new Answer(name, answer.known(), Optional.of(answer.seal())));
+          boolean known = renewed.remove(name) || before == EMPTIED || answer.known();
+          answers.add(new Answer(name, known, Optional.of(answer.seal())));
           wake.run();
         } else {
           asked.remove(name);
@@ -91,6 +105,23 @@ public final class Seals {
   /** Whether a store has answered. */
   public boolean hasAnswered(String store) {
     return present.containsKey(store);
+  }
+
+  /**
+   * Stores were emptied on purpose, and are not told again what the ledger holds by now. To be
+   * called while nobody tells them.
+   *
+   * @param main the one that knows which packet is which event
+   */
+  public static void emptied(Database ledger, Collection<String> stores, String main)
+      throws StoreException, InterruptedException {
+    ledger.write(tx -> {
+      for (String store : stores) {
+        tx.update(KEEP, store, EMPTIED);
+        tx.update(SKIP_ARCHIVED, StoreFeed.progressOf(store));
+      }
+      return stores.contains(main) ? tx.update(SKIP_MAPPED) : 0;
+    });
   }
 
   /** The names of the stores that are told. */
@@ -126,6 +157,7 @@ public final class Seals {
     for (Answer answer : news) {
       answers.remove();
       answer.seal.ifPresentOrElse(seal -> present.put(answer.store, seal), () -> {
+        renewed.add(answer.store);
         present.remove(answer.store);
         asked.remove(answer.store);
       });
