@@ -10,6 +10,8 @@ import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.ArchivedMessage;
 import org.longwire.relay.store.repository.MessageArchive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells one store what was said over its links, in the order of the ledger. Each store has its own
@@ -17,6 +19,8 @@ import org.longwire.relay.store.repository.MessageArchive;
  * answers on its own.
  */
 final class ArchiveTelling {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveTelling.class);
+
   private final String store;
   private final StoreFeed feed;
   private final MessageArchive archive;
@@ -41,7 +45,8 @@ final class ArchiveTelling {
   }
 
   /**
-   * @param messages what this store keeps of a message
+   * @param messages what this store keeps of a message; one that it calls an illegal argument is
+   *     passed over
    * @param wake has {@link #more} called; must not block
    */
   ArchiveTelling(
@@ -116,7 +121,7 @@ final class ArchiveTelling {
       if (!whole) {
         break;
       }
-      messages.apply(said).forEach(message -> writes.add(underWay.follow(archive.add(message))));
+      kept(said).forEach(message -> writes.add(underWay.follow(archive.add(message))));
       handed = said.id();
     }
     handed = whole ? batch.last() : handed;
@@ -135,13 +140,22 @@ final class ArchiveTelling {
         });
   }
 
+  private List<ArchivedMessage> kept(StoreFeed.Said said) {
+    try {
+      return messages.apply(said);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("message {} is not archived: {}", said.id(), e.getMessage());
+      return List.of();
+    }
+  }
+
   /**
    * What a batch under way keeps waiting; it is not marked, and so told again at the next start.
    */
   void last() throws StoreException {
     for (StoreFeed.Said said :
         feed.said(Math.max(handed, reached.get().message)).rows()) {
-      messages.apply(said).forEach(message -> underWay.follow(archive.add(message)));
+      kept(said).forEach(message -> underWay.follow(archive.add(message)));
     }
   }
 

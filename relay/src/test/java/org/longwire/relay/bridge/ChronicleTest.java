@@ -219,6 +219,47 @@ class ChronicleTest extends ChronicleFixture {
   }
 
   @Test
+  void aMessageThatCannotBeJudgedEndsNothing() throws Exception {
+    Address.Room odd = new Address.Room("#odd:example.org");
+    keeperOf = link -> {
+      if (link.room().equals(odd.configured())) {
+        throw new IllegalArgumentException("no such room");
+      }
+      return "primary";
+    };
+    begin();
+    hear(1, "one", List.of(odd));
+    hear(2, "two");
+    chronicle.round();
+    chronicle.round();
+    ledger.flush();
+    assertEquals(
+        List.of("two"), store.messages.stream().map(ArchivedMessage::text).toList());
+    StoreFeed feed = new StoreFeed(database);
+    assertTrue(feed.said(feed.archived("primary")).isEmpty());
+  }
+
+  @Test
+  void whatBreaksTheWritingHoldsUpNothing() throws Exception {
+    store.poison = told -> told.equals(link(1, "$1"))
+        || told instanceof ArchivedMessage message && message.text().equals("one");
+    for (int i = 1; i <= 2; i++) {
+      hear(i, i == 1 ? "one" : "two");
+      deliver("$" + i);
+    }
+    ledger.flush();
+    chronicle.round();
+    chronicle.round();
+    ledger.flush();
+    assertEquals(List.of(link(2, "$2")), store.links);
+    assertEquals(
+        List.of("two"), store.messages.stream().map(ArchivedMessage::text).toList());
+    StoreFeed feed = new StoreFeed(database);
+    assertTrue(feed.delivered(0).isEmpty());
+    assertTrue(feed.said(feed.archived("primary")).isEmpty());
+  }
+
+  @Test
   void aStoreThatIsAwayKeepsNothingFromTheOthers() throws Exception {
     Address.Room far = new Address.Room("#far:example.org");
     Predicate<LinkKey> isFar = link -> link.room().equals(far.configured());
