@@ -103,8 +103,8 @@ final class Storage implements AutoCloseable {
         new Chronicle.Means(
             new StoreFeed(manager.ledger()),
             seals,
-            manager.messageMap(),
-            manager.archive(),
+            new Chronicle.Stores(
+                manager.messageMap(), manager.archive(), manager.sources()::nameFor),
             portals,
             radios),
         config.meshnetName(),

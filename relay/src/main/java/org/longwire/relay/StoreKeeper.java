@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.longwire.relay.bridge.Chronicle;
 import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.store.DatabaseManager;
@@ -26,10 +27,17 @@ final class StoreKeeper implements Housekeeper.StoreCare {
   private final Chronicle chronicle;
   private final DatabaseManager manager;
   private final Keeping keeping;
-  private final Runnable names;
-  private boolean named;
+  private final BooleanSupplier names;
+  private Names toRead = Names.NOW;
   private Optional<Question> asked = Optional.empty();
   private Optional<Instant> tidying = Optional.empty();
+
+  /** When the names of the nodes are to be read. */
+  private enum Names {
+    NOW,
+    NEXT_ROUND,
+    NEVER
+  }
 
   /** @param there done when all stores have answered, with a failure if one has not */
   private record Question(Instant now, CompletableFuture<Void> there) {}
@@ -53,8 +61,12 @@ final class StoreKeeper implements Housekeeper.StoreCare {
     }
   }
 
-  /** @param names reads the names of the nodes; run once, when the main store has answered */
-  StoreKeeper(Chronicle chronicle, DatabaseManager manager, Keeping keeping, Runnable names) {
+  /**
+   * @param names reads the names of the nodes and says whether it could; asked when the main store
+   *     has answered, and then once a round until it could
+   */
+  StoreKeeper(
+      Chronicle chronicle, DatabaseManager manager, Keeping keeping, BooleanSupplier names) {
     this.chronicle = chronicle;
     this.manager = manager;
     this.keeping = keeping;
@@ -64,9 +76,8 @@ final class StoreKeeper implements Housekeeper.StoreCare {
   @Override
   public void news() throws InterruptedException {
     chronicle.news();
-    if (!named && chronicle.isThere(manager.sources().mainName())) {
-      named = true;
-      names.run();
+    if (toRead == Names.NOW && chronicle.isThere(manager.sources().mainName())) {
+      toRead = names.getAsBoolean() ? Names.NEVER : Names.NEXT_ROUND;
     }
     if (asked.isPresent() && asked.get().there.isDone()) {
       Question answered = asked.get();
@@ -81,6 +92,9 @@ final class StoreKeeper implements Housekeeper.StoreCare {
   @Override
   public void round() throws InterruptedException {
     chronicle.round();
+    if (toRead == Names.NEXT_ROUND) {
+      toRead = Names.NOW;
+    }
     tidySome();
   }
 

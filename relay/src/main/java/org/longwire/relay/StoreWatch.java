@@ -67,7 +67,7 @@ final class StoreWatch implements CommitObserver {
     status.tell(
         part(store),
         Health.WAITING,
-        "it cannot be written since %s (%s); nothing is lost, its news wait in the ledger"
+        "it cannot be written since %s (%s); messages wait in the ledger, a week at most"
             .formatted(MINUTE.format(since), why.getMessage()));
   }
 

@@ -94,7 +94,7 @@ class DaemonOnMariaDbPeerIT {
   void aServerThatIsAwayIsSaidAndComesBackByItself() throws Exception {
     server.kill();
     try (Daemon daemon = world.daemon(settings)) {
-      awaitSentence(daemon, "store primary", "nothing is lost");
+      awaitSentence(daemon, "store primary", "messages wait");
       awaitSentence(daemon, "matrix", "connected");
       server.up();
       awaitSentence(daemon, "radio main", "ready");
@@ -150,7 +150,7 @@ class DaemonOnMariaDbPeerIT {
     try (Daemon daemon = ready()) {
       world.peer().says("up alone");
       String said = awaitSentence(daemon, "store primary", "does not answer");
-      assertTrue(said.contains("127.0.0.1:") && said.contains("nothing is lost"), said);
+      assertTrue(said.contains("127.0.0.1:") && said.contains("messages wait"), said);
       assertFalse(said.contains(server.settings("x").password()), said);
       server.up();
       await("that to be taken back", () -> !daemon.status().entries().containsKey("store primary"));

@@ -196,7 +196,7 @@ class DaemonStoreTest {
     Path disk = folder.resolve("disk");
     String path = "database.path=" + disk.resolve("store.db");
     try (Daemon daemon = world.daemon(path)) {
-      awaitSentence(daemon, "store primary", "nothing is lost");
+      awaitSentence(daemon, "store primary", "messages wait");
       awaitSentence(daemon, "radio main", "ready");
       awaitSentence(daemon, "room " + SmallWorld.ROOM, "joined");
       awaitSentence(daemon, "matrix", "connected");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +128,34 @@ class StoreKeeperTest {
     care.round();
     care.news();
     assertEquals("Ridge Hut", directory.names(hut).longName());
+  }
+
+  @Test
+  void namesThatCouldNotBeReadAreReadInALaterRound() throws Exception {
+    open();
+    List<Boolean> outcomes = new ArrayList<>(List.of(false, true));
+    care = new StoreKeeper(
+        storage.chronicle(PortalTable.of(List.of()), Map.of()),
+        storage.manager(),
+        new StoreKeeper.Keeping(
+            world.config().database().retention(), world.clock().instant()),
+        () -> outcomes.remove(0));
+    care.round();
+    care.news();
+    care.news();
+    assertEquals(List.of(true), outcomes, "once a round");
+    care.round();
+    care.news();
+    care.round();
+    care.news();
+    assertEquals(List.of(), outcomes, "and not again when they were read");
+  }
+
+  @Test
+  void aStoreThatCannotBeReadIsNoSourceOfNames() throws Exception {
+    open();
+    storage.close();
+    assertFalse(storage.nodes().fill(List.of(directory)));
   }
 
   /** A radio tells its whole list at each connection. */

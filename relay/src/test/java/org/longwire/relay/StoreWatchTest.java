@@ -29,7 +29,7 @@ class StoreWatchTest {
     watch.failed(new StoreException.Transient("the server does not answer"));
     assertEquals(
         "it cannot be written since 2026-11-20 08:00 UTC (the server does not answer);"
-            + " nothing is lost, its news wait in the ledger",
+            + " messages wait in the ledger, a week at most",
         sentence());
   }
 

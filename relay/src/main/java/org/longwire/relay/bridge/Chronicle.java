@@ -9,15 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.longwire.relay.config.RadioId;
+import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.queue.Fate;
 import org.longwire.relay.queue.FateWatcher;
 import org.longwire.relay.queue.OutboxEntry;
@@ -26,6 +23,7 @@ import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.store.StoreException;
+import org.longwire.relay.store.repository.LinkKey;
 import org.longwire.relay.store.repository.MessageArchive;
 import org.longwire.relay.store.repository.MessageMap;
 import org.slf4j.Logger;
@@ -42,16 +40,13 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   /** For the last words to a store; one that is away must not hold up the end. */
   private static final Duration SEAL_LIMIT = Duration.ofSeconds(1);
 
-  /** Writes under way: a quarter of what the store's queue holds, so that no submit waits. */
-  static final int MAX_UNDER_WAY = 256;
-
   /** Deliveries that wait to be told; more are found in the ledger. */
   static final int MAX_TOLD = 1_024;
 
   private final StoreFeed feed;
   private final Seals seals;
   private final MessageMap map;
-  private final MessageArchive archive;
+  private final List<ArchiveTelling> archives;
   private final Provenance provenance;
   private final StatusBoard status;
   private final Supplier<Instant> now;
@@ -65,31 +60,23 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   /** Those of them that it has taken. */
   private final ConcurrentLinkedQueue<Long> taken = new ConcurrentLinkedQueue<>();
 
-  private final AtomicInteger underWay = new AtomicInteger();
-  private final AtomicLong refused = new AtomicLong();
-  private final AtomicBoolean archiving = new AtomicBoolean();
-
-  private final AtomicReference<Reached> reached = new AtomicReference<>(Reached.UNKNOWN);
-
-  /** How much of that the ledger was told. */
-  private long marked;
-
-  /** The last message that was handed over, whatever became of it. */
-  private long handed;
+  private final WritesUnderWay underWay = new WritesUnderWay("the deliveries");
 
   /** What it works with. */
   public record Means(
       StoreFeed feed,
       Seals seals,
-      MessageMap map,
-      MessageArchive archive,
+      Stores stores,
       PortalTable portals,
       Map<RadioId, AttachedRadio> radios) {}
 
-  /** The last message that the archive has; another object whenever all was forgotten. */
-  private record Reached(long message) {
-    static final Reached UNKNOWN = new Reached(-1);
-  }
+  /**
+   * What is told.
+   *
+   * @param keeperOf the name of the store that a link's messages are written to
+   */
+  public record Stores(
+      MessageMap map, MessageArchive archive, Function<LinkKey, String> keeperOf) {}
 
   private record Told(OutboxEntry entry, String remoteId, Instant at) {}
 
@@ -97,11 +84,25 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   public Chronicle(Means means, String meshnet, StatusBoard status, Supplier<Instant> now) {
     this.feed = means.feed();
     this.seals = means.seals();
-    this.map = means.map();
-    this.archive = means.archive();
+    this.map = means.stores().map();
     this.provenance = new Provenance(means.portals(), means.radios(), meshnet);
+    this.archives = means.seals().stores().stream()
+        .sorted()
+        .map(store -> archive(store, means))
+        .toList();
     this.status = status;
     this.now = now;
+  }
+
+  private ArchiveTelling archive(String store, Means means) {
+    return new ArchiveTelling(
+        store,
+        feed,
+        means.stores().archive(),
+        said -> provenance.of(said).stream()
+            .filter(message -> means.stores().keeperOf().apply(message.link()).equals(store))
+            .toList(),
+        () -> wake.run());
   }
 
   /** Whom to wake when there is something to do; must not block. */
@@ -132,9 +133,11 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     try {
       settleSeals();
       mapTold();
-      archiveMore();
+      for (ArchiveTelling archive : archives) {
+        archive.more();
+      }
     } catch (StoreException e) {
-      status.tell("store", Health.FAILED, e.getMessage());
+      status.tell(Conditions.STORE_PART, Health.FAILED, e.getMessage());
     }
   }
 
@@ -146,7 +149,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
       mark();
       mapFound();
     } catch (StoreException e) {
-      status.tell("store", Health.FAILED, e.getMessage());
+      status.tell(Conditions.STORE_PART, Health.FAILED, e.getMessage());
     }
   }
 
@@ -157,14 +160,16 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
 
   /** What a store has forgotten is told again from the beginning. */
   private boolean settleSeals() throws StoreException, InterruptedException {
-    boolean forgotten = seals.settle();
-    if (forgotten) {
-      handed = 0;
-      known.clear();
-      taken.clear();
-      reached.set(Reached.UNKNOWN);
+    Set<String> forgetful = seals.settle();
+    if (forgetful.isEmpty()) {
+      return false;
     }
-    return forgotten;
+    known.clear();
+    taken.clear();
+    archives.stream()
+        .filter(archive -> forgetful.contains(archive.store()))
+        .forEach(ArchiveTelling::forget);
+    return true;
   }
 
   private void mapTold() throws StoreException {
@@ -197,7 +202,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
       found.rows().forEach(this::map);
       found.senseless().forEach(this::needsNoTelling);
       after = found.last();
-    } while (found.full() && underWay.get() < MAX_UNDER_WAY);
+    } while (found.full() && !underWay.isFull());
   }
 
   private void needsNoTelling(long id) {
@@ -208,7 +213,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
 
   private void map(StoreFeed.Delivered delivered) {
     long id = delivered.id();
-    if (underWay.get() >= MAX_UNDER_WAY || known.contains(id)) {
+    if (underWay.isFull() || known.contains(id)) {
       return;
     }
     Provenance.Judgement judgement = provenance.of(delivered);
@@ -216,7 +221,7 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
       needsNoTelling(id);
     } else if (judgement.link().isPresent()) {
       known.add(id);
-      followed(map.remember(judgement.link().get())).whenComplete((done, failure) -> {
+      underWay.follow(map.remember(judgement.link().get())).whenComplete((done, failure) -> {
         if (failure == null) {
           taken.add(id);
         } else {
@@ -226,30 +231,12 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
     }
   }
 
-  /** Follows a write that is under way. What the schema refuses, it will refuse for ever. */
-  private CompletableFuture<Void> followed(CompletableFuture<Void> write) {
-    underWay.incrementAndGet();
-    return write
-        .exceptionallyCompose(failure -> {
-          Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-          if (failure instanceof StoreException.Constraint
-              || cause instanceof StoreException.Constraint) {
-            if (refused.getAndIncrement() == 0) {
-              LOG.warn("the store refuses something of what it is told; the rest goes on", cause);
-            }
-            return CompletableFuture.completedFuture(null);
-          }
-          return CompletableFuture.failedFuture(failure);
-        })
-        .whenComplete((done, failure) -> underWay.decrementAndGet());
-  }
-
   private void mark() throws StoreException, InterruptedException {
     List<Long> ids = new ArrayList<>();
     for (Long id = taken.poll(); id != null; id = taken.poll()) {
       ids.add(id);
     }
-    long upTo = reached.get().message;
+    archives.forEach(ArchiveTelling::look);
     // What was taken may be lost already: a store says so before it takes anything else.
     if (settleSeals()) {
       return;
@@ -258,63 +245,9 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
       // Whatever comes of it: if it is not marked, it is found and told again.
       feed.mapped(ids).whenComplete((count, failure) -> known.removeAll(Set.copyOf(ids)));
     }
-    if (upTo > marked) {
-      marked = upTo;
-      feed.archived(upTo);
+    for (ArchiveTelling archive : archives) {
+      archive.mark();
     }
-  }
-
-  /** One batch at a time, so that what is known to be archived has no holes. */
-  private void archiveMore() throws StoreException {
-    if (!archiving.compareAndSet(false, true)) {
-      return;
-    }
-    boolean handedOver = false;
-    try {
-      if (reached.get() == Reached.UNKNOWN) {
-        marked = feed.archived();
-        reached.set(new Reached(marked));
-      }
-      Reached before = reached.get();
-      StoreFeed.Look<StoreFeed.Said> batch = feed.said(before.message);
-      if (!batch.isEmpty() && underWay.get() < MAX_UNDER_WAY) {
-        handedOver = true;
-        hand(batch, before);
-      }
-    } finally {
-      if (!handedOver) {
-        archiving.set(false);
-      }
-    }
-  }
-
-  /** Hands over as much of a batch as may be under way. */
-  private void hand(StoreFeed.Look<StoreFeed.Said> batch, Reached before) {
-    List<CompletableFuture<Void>> writes = new ArrayList<>();
-    handed = before.message;
-    boolean whole = true;
-    for (StoreFeed.Said said : batch.rows()) {
-      whole = underWay.get() < MAX_UNDER_WAY;
-      if (!whole) {
-        break;
-      }
-      provenance.of(said).forEach(message -> writes.add(followed(archive.add(message))));
-      handed = said.id();
-    }
-    handed = whole ? batch.last() : handed;
-    long last = handed;
-    boolean more = !whole || batch.full();
-    CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new))
-        .whenComplete((done, failure) -> {
-          if (failure == null) {
-            // Unless all was forgotten meanwhile.
-            reached.compareAndSet(before, new Reached(last));
-          }
-          archiving.set(false);
-          if (failure == null && more) {
-            wake.run();
-          }
-        });
   }
 
   /** Passes on the last news; what the store does not take any more is told at the next start. */
@@ -322,25 +255,16 @@ public final class Chronicle implements FateWatcher, AutoCloseable {
   public void close() {
     try {
       news();
-      handLast();
-      seals.close(SEAL_LIMIT);
-      if (refused.get() > 0) {
-        LOG.warn("the store has refused {} of what it was told since the start", refused);
+      for (ArchiveTelling archive : archives) {
+        archive.last();
       }
+      seals.close(SEAL_LIMIT);
+      underWay.sum();
+      archives.forEach(ArchiveTelling::sum);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (StoreException | RuntimeException e) {
       LOG.error("the last news did not reach the store", e);
-    }
-  }
-
-  /**
-   * What a batch under way keeps waiting; it is not marked, and so told again at the next start.
-   */
-  private void handLast() throws StoreException {
-    for (StoreFeed.Said said :
-        feed.said(Math.max(handed, reached.get().message)).rows()) {
-      provenance.of(said).forEach(message -> followed(archive.add(message)));
     }
   }
 }

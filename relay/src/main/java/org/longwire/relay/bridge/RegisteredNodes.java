@@ -34,8 +34,10 @@ public final class RegisteredNodes implements NodeNews {
   /**
    * Tells directories the names that are known, unless they know better; a store that cannot be
    * read leaves them to the radio.
+   *
+   * @return whether the store could be read
    */
-  public void fill(Collection<NodeDirectory> directories) {
+  public boolean fill(Collection<NodeDirectory> directories) {
     try {
       List<Node> oldestFirst =
           new ArrayList<>(registry.all(new ReadScope.Meshnet(meshnet)).value());
@@ -53,8 +55,10 @@ public final class RegisteredNodes implements NodeNews {
           directories.forEach(directory -> directory.recall(known));
         }
       }
+      return true;
     } catch (StoreException e) {
       LOG.warn("names of nodes are unknown until the radio tells them: {}", e.getMessage());
+      return false;
     }
   }
 

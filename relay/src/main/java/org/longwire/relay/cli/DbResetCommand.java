@@ -1,14 +1,22 @@
 package org.longwire.relay.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
+import org.longwire.relay.StateFiles;
 import org.longwire.relay.config.DatabaseConfig;
 import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.queue.Seals;
 import org.longwire.relay.run.InstanceLock;
+import org.longwire.relay.store.Database;
 import org.longwire.relay.store.FileTools;
+import org.longwire.relay.store.Options;
 import org.longwire.relay.store.ServerTools;
 import org.longwire.relay.store.StoreException;
 import picocli.CommandLine.Command;
@@ -23,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Deletes what the relay knows: message map, archive, nodes. Backups stay. A store on a server",
-      "is emptied for all relays that use it.",
+      "is emptied for all relays; the others tell it their last week again at their next start.",
       "The ledger stays too, unless it is named by --only ledger: then what waits to be delivered",
       "is lost, and what was said since may be relayed once more. The daemon must not run."
     },
@@ -70,11 +78,35 @@ final class DbResetCommand implements Callable<Integer> {
         server.get().clear();
         out.printf("emptied %s  %s%n", DatabaseConfig.PRIMARY, server.get());
       }
+      forgetInLedger(config, targets, server.isPresent());
       return ExitCode.OK.code();
     } catch (StoreException e) {
       throw new CommandFailure(e);
     } finally {
       alone.close();
+    }
+  }
+
+  /** What a store has forgotten on purpose, the next start must not tell it again. */
+  private static void forgetInLedger(
+      RelayConfig config, List<DatabaseFiles.Target> targets, boolean withServer)
+      throws StoreException {
+    Set<String> stores = new HashSet<>();
+    targets.forEach(target -> stores.add(target.name()));
+    if (withServer) {
+      stores.add(DatabaseConfig.PRIMARY);
+    }
+    Path file = new StateFiles(config.stateDirectory()).ledger();
+    if (stores.contains(DatabaseFiles.LEDGER) || !Files.exists(file)) {
+      return;
+    }
+    try (Database ledger = Database.open(file, Options.ledger().withReaders(1))) {
+      ledger.unattended();
+      Seals.emptied(ledger, stores, config.database().defaultSource());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException.Transient(
+          "interrupted; the next start tells the stores their last week again");
     }
   }
 }

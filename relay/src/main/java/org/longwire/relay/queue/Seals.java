@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.Transaction;
@@ -34,9 +35,19 @@ public final class Seals {
   private static final String REMOVE = "DELETE FROM seal WHERE store = ?";
   private static final String KEEP = "INSERT INTO seal(store, number) VALUES (?, ?)"
       + " ON CONFLICT (store) DO UPDATE SET number = excluded.number";
-  private static final String FORGET_ARCHIVED = "DELETE FROM progress WHERE name = 'archive'";
+  private static final String FORGET_ARCHIVED = "DELETE FROM progress WHERE name = ?";
   private static final String FORGET_MAPPED =
       "UPDATE outbox SET mapped = 0 WHERE state = 'DELIVERED' AND mapped = 1";
+
+  /** What the ledger keeps in the place of a seal for a store that was emptied on purpose. */
+  private static final long EMPTIED = -1;
+
+  private static final String SKIP_ARCHIVED = """
+      INSERT INTO progress(name, message) SELECT ?, coalesce(max(id), 0) FROM inbox WHERE true
+      ON CONFLICT (name) DO UPDATE SET message = excluded.message
+      """;
+  private static final String SKIP_MAPPED =
+      "UPDATE outbox SET mapped = 1 WHERE state = 'DELIVERED' AND mapped = 0";
 
   private final Database ledger;
   private final Map<String, StoreSeal> stores;
@@ -45,6 +56,9 @@ public final class Seals {
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+  /** Those who were lost and told again since: that their new file knows no seal is no news. */
+  private final Set<String> renewed = ConcurrentHashMap.newKeySet();
 
   /** The present seals of the stores that have answered. */
   private final Map<String, Long> present = new ConcurrentHashMap<>();
@@ -73,7 +87,8 @@ public final class Seals {
           ledger.read(tx -> tx.first(SELECT, row -> row.getLong(1), name)).orElse(StoreSeal.NONE);
       entry.getValue().exchange(before).whenComplete((answer, failure) -> {
         if (failure == null) {
-          answers.add(new Answer(name, answer.known(), Optional.of(answer.seal())));
+          boolean known = renewed.remove(name) || before == EMPTIED || answer.known();
+          answers.add(new Answer(name, known, Optional.of(answer.seal())));
           wake.run();
         } else {
           asked.remove(name);
@@ -93,25 +108,56 @@ public final class Seals {
   }
 
   /**
+   * Stores were emptied on purpose, and are not told again what the ledger holds by now. To be
+   * called while nobody tells them.
+   *
+   * @param main the one that knows which packet is which event
+   */
+  public static void emptied(Database ledger, Collection<String> stores, String main)
+      throws StoreException, InterruptedException {
+    ledger.write(tx -> {
+      for (String store : stores) {
+        tx.update(KEEP, store, EMPTIED);
+        tx.update(SKIP_ARCHIVED, StoreFeed.progressOf(store));
+      }
+      return stores.contains(main) ? tx.update(SKIP_MAPPED) : 0;
+    });
+  }
+
+  /** The names of the stores that are told. */
+  public Set<String> stores() {
+    return stores.keySet();
+  }
+
+  /**
    * Draws the consequences of what the stores have answered since.
    *
-   * @return whether the ledger has forgotten what it told, so that all of it is to be told again
+   * @return the stores that the ledger has forgotten what it told, so that they are told all of it
+   *     again; with any of them all deliveries, too
    */
-  public boolean settle() throws StoreException, InterruptedException {
+  public Set<String> settle() throws StoreException, InterruptedException {
     List<Answer> news = List.copyOf(answers);
     if (news.isEmpty()) {
-      return false;
+      return Set.of();
     }
-    boolean forgotten = news.stream().anyMatch(answer -> !answer.known);
+    Set<String> forgetful = news.stream()
+        .filter(answer -> !answer.known)
+        .map(Answer::store)
+        .collect(Collectors.toUnmodifiableSet());
     int untold = ledger.write(tx -> {
       for (Answer answer : news) {
         tx.update(REMOVE, answer.store);
       }
-      return forgotten ? tx.update(FORGET_ARCHIVED) + tx.update(FORGET_MAPPED) : 0;
+      int taken = forgetful.isEmpty() ? 0 : tx.update(FORGET_MAPPED);
+      for (String store : forgetful) {
+        taken += tx.update(FORGET_ARCHIVED, StoreFeed.progressOf(store));
+      }
+      return taken;
     });
     for (Answer answer : news) {
       answers.remove();
       answer.seal.ifPresentOrElse(seal -> present.put(answer.store, seal), () -> {
+        renewed.add(answer.store);
         present.remove(answer.store);
         asked.remove(answer.store);
       });
@@ -119,7 +165,7 @@ public final class Seals {
     if (untold > 0) {
       LOG.warn("a store is not as it was left, and is told again what the ledger still knows");
     }
-    return forgotten;
+    return forgetful;
   }
 
   /**

@@ -50,11 +50,10 @@ public final class StoreFeed {
   private static final String SELECT_LANES =
       "SELECT DISTINCT lane FROM outbox WHERE id > ? AND id < ? ORDER BY lane";
 
-  private static final String SELECT_PROGRESS =
-      "SELECT message FROM progress WHERE name = 'archive'";
+  private static final String SELECT_PROGRESS = "SELECT message FROM progress WHERE name = ?";
 
   private static final String UPDATE_PROGRESS = """
-      INSERT INTO progress(name, message) VALUES ('archive', ?)
+      INSERT INTO progress(name, message) VALUES (?, ?)
       ON CONFLICT (name) DO UPDATE SET message = excluded.message
       """;
 
@@ -221,14 +220,23 @@ public final class StoreFeed {
         message + IdSequence.BLOCK);
   }
 
-  /** The last message that the archive is known to have; 0 if none is. */
-  public long archived() throws StoreException {
-    return database.read(tx -> tx.first(SELECT_PROGRESS, row -> row.getLong(1))).orElse(0L);
+  /** The name of a store's mark in {@code progress}. */
+  static String progressOf(String store) {
+    return "archive " + store;
   }
 
-  /** The archive has all messages up to this one. */
-  public CompletableFuture<Integer> archived(long message) throws InterruptedException {
-    return database.submitBulk(tx -> tx.update(UPDATE_PROGRESS, message), MARK_BYTES);
+  /** The last message up to which a store is known to have its own; 0 if none is. */
+  public long archived(String store) throws StoreException {
+    return database
+        .read(tx -> tx.first(SELECT_PROGRESS, row -> row.getLong(1), progressOf(store)))
+        .orElse(0L);
+  }
+
+  /** A store has all its messages up to this one. */
+  public CompletableFuture<Integer> archived(String store, long message)
+      throws InterruptedException {
+    return database.submitBulk(
+        tx -> tx.update(UPDATE_PROGRESS, progressOf(store), message), MARK_BYTES);
   }
 
   /** The store knows these deliveries, or need not know them. */

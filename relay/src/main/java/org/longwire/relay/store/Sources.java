@@ -101,6 +101,16 @@ public final class Sources {
     return writing.route(link.room(), link.channel().value(), meshnet);
   }
 
+  /** The name of the store that a link's messages are written to. */
+  public String nameFor(LinkKey link) {
+    WritableStore store = writing.foretell(link.room(), link.channel().value(), meshnet);
+    return writable.entrySet().stream()
+        .filter(named -> named.getValue() == store)
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
   /** All stores that are written, the default one first. */
   public List<WritableStore> writable() {
     List<WritableStore> stores = new ArrayList<>(List.of(main()));

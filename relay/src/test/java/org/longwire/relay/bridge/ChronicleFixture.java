@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,9 @@ abstract class ChronicleFixture {
   Chronicle chronicle;
   int woken;
 
+  /** Which store keeps what was said over a link. */
+  Function<LinkKey, String> keeperOf = link -> "primary";
+
   @BeforeEach
   void open() throws Exception {
     database =
@@ -73,7 +77,11 @@ abstract class ChronicleFixture {
   void begin(Seals seals) {
     chronicle = new Chronicle(
         new Chronicle.Means(
-            new StoreFeed(database), seals, store.map(), store.archive(), portals, Map.of()),
+            new StoreFeed(database),
+            seals,
+            new Chronicle.Stores(store.map(), store.archive(), keeperOf),
+            portals,
+            Map.of()),
         "Forx",
         status,
         () -> NOW);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.longwire.matrix.MessageContent;
 import org.longwire.radio.PacketId;
@@ -12,8 +14,10 @@ import org.longwire.relay.queue.Address;
 import org.longwire.relay.queue.Arrival;
 import org.longwire.relay.queue.Origin;
 import org.longwire.relay.queue.Payload;
+import org.longwire.relay.queue.Seals;
 import org.longwire.relay.queue.StoreFeed;
 import org.longwire.relay.store.repository.ArchivedMessage;
+import org.longwire.relay.store.repository.LinkKey;
 
 /** What the store is told of what the ledger knows, and what becomes of it while it is away. */
 class ChronicleTest extends ChronicleFixture {
@@ -92,14 +96,14 @@ class ChronicleTest extends ChronicleFixture {
   @Test
   void aStoreThatTakesItsTimeIsToldNoMoreThanItCanHold() throws Exception {
     store.slow = true;
-    int many = Chronicle.MAX_UNDER_WAY + 20;
+    int many = WritesUnderWay.MAX + 20;
     for (int i = 1; i <= many; i++) {
       hear(i, "text " + i);
       deliver("$" + i);
     }
     ledger.flush();
     chronicle.round();
-    assertEquals(Chronicle.MAX_UNDER_WAY, store.links.size());
+    assertEquals(WritesUnderWay.MAX, store.links.size());
     store.finish();
     chronicle.round();
     ledger.flush();
@@ -158,7 +162,7 @@ class ChronicleTest extends ChronicleFixture {
         List.of("two"), store.messages.stream().map(ArchivedMessage::text).toList());
     StoreFeed feed = new StoreFeed(database);
     assertTrue(feed.delivered(0).isEmpty(), "the damaged one is not looked at again");
-    assertTrue(feed.said(feed.archived()).isEmpty());
+    assertTrue(feed.said(feed.archived("primary")).isEmpty());
   }
 
   @Test
@@ -211,7 +215,75 @@ class ChronicleTest extends ChronicleFixture {
         store.messages.stream().map(ArchivedMessage::text).toList());
     StoreFeed feed = new StoreFeed(database);
     assertTrue(feed.delivered(0).isEmpty(), "the refused one is not told again and again");
-    assertTrue(feed.said(feed.archived()).isEmpty());
+    assertTrue(feed.said(feed.archived("primary")).isEmpty());
+  }
+
+  @Test
+  void aMessageThatCannotBeJudgedEndsNothing() throws Exception {
+    Address.Room odd = new Address.Room("#odd:example.org");
+    keeperOf = link -> {
+      if (link.room().equals(odd.configured())) {
+        throw new IllegalArgumentException("no such room");
+      }
+      return "primary";
+    };
+    begin();
+    hear(1, "one", List.of(odd));
+    hear(2, "two");
+    chronicle.round();
+    chronicle.round();
+    ledger.flush();
+    assertEquals(
+        List.of("two"), store.messages.stream().map(ArchivedMessage::text).toList());
+    StoreFeed feed = new StoreFeed(database);
+    assertTrue(feed.said(feed.archived("primary")).isEmpty());
+  }
+
+  @Test
+  void whatBreaksTheWritingHoldsUpNothing() throws Exception {
+    store.poison = told -> told.equals(link(1, "$1"))
+        || told instanceof ArchivedMessage message && message.text().equals("one");
+    for (int i = 1; i <= 2; i++) {
+      hear(i, i == 1 ? "one" : "two");
+      deliver("$" + i);
+    }
+    ledger.flush();
+    chronicle.round();
+    chronicle.round();
+    ledger.flush();
+    assertEquals(List.of(link(2, "$2")), store.links);
+    assertEquals(
+        List.of("two"), store.messages.stream().map(ArchivedMessage::text).toList());
+    StoreFeed feed = new StoreFeed(database);
+    assertTrue(feed.delivered(0).isEmpty());
+    assertTrue(feed.said(feed.archived("primary")).isEmpty());
+  }
+
+  @Test
+  void aStoreThatIsAwayKeepsNothingFromTheOthers() throws Exception {
+    Address.Room far = new Address.Room("#far:example.org");
+    Predicate<LinkKey> isFar = link -> link.room().equals(far.configured());
+    keeperOf = link -> isFar.test(link) ? "far" : "primary";
+    store.elsewhere = told -> told instanceof ArchivedMessage one && isFar.test(one.link());
+    begin(new Seals(database, Map.of("primary", store.seal(), "far", new HandStore().seal())));
+    int many = StoreFeed.BATCH + 50;
+    for (int i = 1; i <= many; i++) {
+      hear(i, "text " + i, List.of(i % 2 == 0 ? ROOM : far));
+    }
+    for (int turn = 0; turn < 4; turn++) {
+      chronicle.round();
+    }
+    assertEquals(many / 2, store.messages.size());
+    assertEquals("text " + many, store.messages.get(many / 2 - 1).text());
+    ledger.flush();
+    StoreFeed feed = new StoreFeed(database);
+    assertTrue(feed.said(feed.archived("primary")).isEmpty());
+    assertEquals(0, feed.archived("far"));
+    store.elsewhere = told -> false;
+    for (int turn = 0; turn < 4; turn++) {
+      chronicle.round();
+    }
+    assertEquals(many, store.messages.size(), "each of them once");
   }
 
   @Test
@@ -225,7 +297,7 @@ class ChronicleTest extends ChronicleFixture {
     }
     chronicle.round();
     chronicle.round();
-    int most = Chronicle.MAX_UNDER_WAY + rooms.size();
+    int most = WritesUnderWay.MAX + rooms.size();
     assertTrue(store.messages.size() <= most, store.messages.size() + " writes under way");
     for (int turn = 0; turn < 10; turn++) {
       store.finish();

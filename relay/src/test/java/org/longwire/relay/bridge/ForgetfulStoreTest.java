@@ -63,6 +63,28 @@ class ForgetfulStoreTest extends ChronicleFixture {
   }
 
   @Test
+  void aReplacedStoreIsToldOnceForEachLoss() throws Exception {
+    Seals seals = new Seals(database, Map.of("primary", store.seal()));
+    begin(seals);
+    hear(1, "one");
+    chronicle.round();
+    for (int times = 1; times <= 2; times++) {
+      store.forgetAll();
+      seals.lost("primary");
+      for (int turn = 0; turn < 4; turn++) {
+        chronicle.round();
+        ledger.flush();
+      }
+      assertEquals(1, store.messages.size(), "lost " + times);
+    }
+    chronicle.close();
+    begin();
+    chronicle.round();
+    chronicle.round();
+    assertEquals(1, store.messages.size(), "it was sealed at the end");
+  }
+
+  @Test
   void aStoreThatIsAwayAtTheStartIsAskedAgain() throws Exception {
     hear(1, "one");
     chronicle.round();

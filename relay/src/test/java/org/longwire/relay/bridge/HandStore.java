@@ -25,6 +25,12 @@ final class HandStore {
   /** What the schema refuses for ever. */
   Predicate<Object> refused = told -> false;
 
+  /** What breaks the work of writing it, for ever. */
+  Predicate<Object> poison = told -> false;
+
+  /** What belongs to another store, one that is away. */
+  Predicate<Object> elsewhere = told -> false;
+
   /** The number that stands for all it was told. */
   long seal = StoreSeal.NONE;
 
@@ -45,7 +51,8 @@ final class HandStore {
   void forgetAll() {
     links.clear();
     messages.clear();
-    seal = StoreSeal.NONE;
+    // One that no ledger has, not even one that has none.
+    seal += 1_000;
   }
 
   StoreSeal seal() {
@@ -76,12 +83,16 @@ final class HandStore {
           if (broken) {
             throw new IllegalStateException("a bug");
           }
-          if (away) {
+          if (away || elsewhere.test(arguments[0])) {
             return CompletableFuture.failedFuture(new StoreException.Transient("no answer"));
           }
           if (refused.test(arguments[0])) {
             return CompletableFuture.failedFuture(
                 new StoreException.Constraint("refused", new SQLException("refused")));
+          }
+          if (poison.test(arguments[0])) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("no such thing"))
+                .thenAccept(done -> {});
           }
           taken.add((E) arguments[0]);
           CompletableFuture<Void> future = new CompletableFuture<>();

@@ -149,6 +149,19 @@ class DbCommandsTest {
   }
 
   @Test
+  void whatWasResetIsNotToldAgain() throws Exception {
+    talked().close();
+    assertEquals(0, db("reset", "--yes").code());
+    try (Daemon daemon = world.daemon()) {
+      awaitSentence(daemon, "matrix", "connected");
+      world.peer().says("the sun is out");
+      await("the room", () -> world.bodies().stream().anyMatch(b -> b.contains("the sun is out")));
+    }
+    Invocation stats = db("stats");
+    assertTrue(stats.out().contains(": 1 from the mesh"), stats.shown());
+  }
+
+  @Test
   void resetAsksForAFlag() throws Exception {
     talked().close();
     Invocation asked = db("reset");

@@ -68,14 +68,14 @@ class StoreFeedTest {
     fixture.ledger.flush();
     int commits = fixture.commits.count.get();
     feed.mapped(List.of(feed.delivered(0).rows().get(0).id()));
-    feed.archived(64);
+    feed.archived("primary", 64);
     fixture.clock.pass(Duration.ofSeconds(30));
     fixture.database.worker().runDue();
     assertEquals(commits, fixture.commits.count.get());
     fixture.ledger.flush();
     assertEquals(commits + 1, fixture.commits.count.get());
     assertTrue(feed.delivered(0).isEmpty());
-    assertEquals(64, feed.archived());
+    assertEquals(64, feed.archived("primary"));
   }
 
   @Test
