@@ -133,8 +133,7 @@ final class Talk implements Traffic {
   /** Lets go what is older, in the store and here. */
   void expire(Instant before) throws Exception {
     Instant cut = before.truncatedTo(ChronoUnit.MILLIS);
-    manager.messageMap().trim(cut, 50_000);
-    while (manager.archive().expire(cut) > 0) {
+    while (manager.messageMap().trim(cut, 50_000) + manager.archive().expire(cut) > 0) {
       continue;
     }
     kept.removeIf(one -> one.at().isBefore(cut));
