@@ -27,7 +27,8 @@ CREATE UNIQUE INDEX inbox_origin ON inbox(origin, epoch);
 -- What is to be delivered, and what became of it.
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY,
-  -- the address: 'room:<room as configured>' or 'mesh:<radio>:<channel>:<node>'
+  -- the address: 'room:<room as configured>' or 'mesh:<radio>:<channel>:<node>'; later versions
+  -- add a tab, the digit of the precedence and eight hex digits for the author
   lane TEXT NOT NULL,
   -- of a mesh address
   radio TEXT,

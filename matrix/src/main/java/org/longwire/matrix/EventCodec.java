@@ -19,10 +19,8 @@ final class EventCodec {
   /** Characters of a display name that are kept; servers allow 256. */
   static final int MAX_NAME = 256;
 
-  /**
-   * Characters of a reaction's key that are kept; one emoji needs far fewer, an mxc address fits.
-   */
-  static final int MAX_KEY = 255;
+  /** Characters of HTML that are kept: it is only looked at for a mention at its beginning. */
+  static final int MAX_HTML = 16 * 1024;
 
   /** Characters of an event's type that are kept: what Matrix allows, in bytes. */
   private static final int MAX_TYPE = 255;
@@ -38,8 +36,6 @@ final class EventCodec {
       "info",
       "geo_uri",
       "external_url");
-
-  private static final Set<String> FILES = Set.of("m.image", "m.file", "m.audio", "m.video");
 
   private EventCodec() {}
 
@@ -89,41 +85,71 @@ final class EventCodec {
         // The seam for decryption: decode, decrypt, decode what came out.
         return Optional.of(new RoomEvent.Encrypted(header));
       case "m.sticker":
-        return Optional.of(attachment(header, type, content.text("body").orElse("")));
+        return Optional.of(AttachmentCodec.sticker(header, content));
       case "m.poll.start", "org.matrix.msc3381.poll.start":
-        return Optional.of(attachment(header, type, pollQuestion(content)));
+        return Optional.of(AttachmentCodec.poll(header, content));
       default:
         return Optional.empty();
     }
   }
 
   private static Optional<RoomEvent> message(EventHeader header, JsonTree content) {
-    JsonTree relation = content.child("m.relates_to");
-    Optional<String> relationType = relation.text("rel_type");
-    if (relationType.filter("m.replace"::equals).isPresent()) {
-      return edit(header, content, relation);
+    JsonTree relates = content.child("m.relates_to");
+    if (isOfType(relates, "m.replace")) {
+      return edit(header, content, relates);
     }
     Optional<String> msgtype = content.text("msgtype");
     Optional<String> body = content.text("body");
     if (msgtype.isEmpty() || body.isEmpty()) {
       return Optional.empty();
     }
-    if (FILES.contains(msgtype.get()) || msgtype.get().equals("m.location")) {
-      return Optional.of(attachment(header, msgtype.get(), body.get()));
+    if (AttachmentCodec.isAttachment(msgtype.get())) {
+      return Optional.of(AttachmentCodec.message(header, msgtype.get(), content));
     }
     if (msgtype.get().startsWith("m.key.verification.")) {
       return Optional.empty();
     }
-    Optional<EventId> answered = id(relation.child("m.in_reply_to").text("event_id"), EventId::new);
-    boolean mereFallback =
-        relationType.filter("m.thread"::equals).isPresent() && relation.isTrue("is_falling_back");
-    String words = answered.isPresent() ? ReplyFallback.strip(body.get()) : body.get();
     return Optional.of(new RoomEvent.TextMessage(
         header,
         kind(msgtype.get()),
-        words,
-        mereFallback ? Optional.empty() : answered,
+        words(content),
+        relation(content),
+        html(content),
         extras(content)));
+  }
+
+  /** The body; of a reply without its quote. */
+  static String words(JsonTree content) {
+    String body = content.text("body").orElse("");
+    return isReply(content) ? ReplyFallback.strip(body) : body;
+  }
+
+  private static boolean isReply(JsonTree content) {
+    return content.child("m.relates_to").hasObject("m.in_reply_to");
+  }
+
+  private static boolean isOfType(JsonTree relates, String type) {
+    return relates.text("rel_type").filter(type::equals).isPresent();
+  }
+
+  /** In a thread, whose clients without threads see a reply, the mere fallback is none. */
+  static Relation relation(JsonTree content) {
+    JsonTree relates = content.child("m.relates_to");
+    Optional<EventId> answered = id(relates.child("m.in_reply_to").text("event_id"), EventId::new);
+    if (!isOfType(relates, "m.thread")) {
+      return new Relation(answered, Optional.empty());
+    }
+    return new Relation(
+        relates.isTrue("is_falling_back") ? Optional.empty() : answered,
+        id(relates.text("event_id"), EventId::new));
+  }
+
+  private static Optional<String> html(JsonTree content) {
+    boolean isHtml = content.text("format").filter(ContentCodec.HTML::equals).isPresent();
+    return content
+        .text("formatted_body")
+        .filter(text -> isHtml)
+        .map(text -> WellFormed.atMost(ReplyFallback.withoutHtml(text), MAX_HTML));
   }
 
   /** A kind of message that we do not know is shown by its body, as the specification asks. */
@@ -138,45 +164,36 @@ final class EventCodec {
     }
   }
 
-  private static RoomEvent attachment(EventHeader header, String type, String description) {
-    return new RoomEvent.Attachment(header, type, description);
-  }
-
-  private static String pollQuestion(JsonTree content) {
-    JsonTree poll = content.child("org.matrix.msc3381.poll.start");
-    JsonTree question = (poll.isEmpty() ? content.child("m.poll") : poll).child("question");
-    return question
-        .text("body")
-        .or(() -> question.text("org.matrix.msc1767.text"))
-        .or(() -> question.children("m.text").stream().findFirst().flatMap(t -> t.text("body")))
-        .orElse("");
-  }
-
   /** An edit of words; edits of captions and broken edits are no concern of a bridge. */
-  private static Optional<RoomEvent> edit(EventHeader header, JsonTree content, JsonTree relation) {
+  private static Optional<RoomEvent> edit(EventHeader header, JsonTree content, JsonTree relates) {
     JsonTree replacement = content.child("m.new_content");
-    Optional<EventId> original = id(relation.text("event_id"), EventId::new);
+    Optional<EventId> original = id(relates.text("event_id"), EventId::new);
     Optional<String> msgtype = replacement.text("msgtype");
     Optional<String> body = replacement.text("body");
-    boolean words = msgtype
-        .filter(type -> !FILES.contains(type) && !type.equals("m.location"))
-        .isPresent();
+    boolean words = msgtype.filter(type -> !AttachmentCodec.isAttachment(type)).isPresent();
     if (original.isEmpty() || body.isEmpty() || !words) {
       return Optional.empty();
     }
-    return Optional.of(new RoomEvent.Edit(header, original.get(), kind(msgtype.get()), body.get()));
+    boolean quotes =
+        isReply(content) || isReply(replacement) || ReplyFallback.isQuoting(body.get());
+    return Optional.of(new RoomEvent.Edit(
+        header,
+        original.get(),
+        kind(msgtype.get()),
+        quotes ? ReplyFallback.strip(body.get()) : body.get(),
+        html(replacement),
+        extras(replacement)));
   }
 
   private static Optional<RoomEvent> reaction(EventHeader header, JsonTree content) {
-    JsonTree relation = content.child("m.relates_to");
-    Optional<EventId> target = id(relation.text("event_id"), EventId::new);
-    Optional<String> key = relation.text("key").filter(text -> !text.isBlank());
-    boolean annotates = relation.text("rel_type").filter("m.annotation"::equals).isPresent();
-    if (!annotates || target.isEmpty() || key.isEmpty()) {
+    JsonTree relates = content.child("m.relates_to");
+    Optional<EventId> target = id(relates.text("event_id"), EventId::new);
+    Optional<String> key = relates.text("key").filter(text -> !text.isBlank());
+    if (!isOfType(relates, "m.annotation") || target.isEmpty() || key.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new RoomEvent.Reaction(header, target.get(), WellFormed.atMost(key.get(), MAX_KEY)));
+    return Optional.of(new RoomEvent.Reaction(
+        header, target.get(), WellFormed.atMost(key.get(), EmojiKey.MAX_CHARS), extras(content)));
   }
 
   /** From room version 11 on the target is in the content; servers mirror it to the top. */
@@ -214,7 +231,8 @@ final class EventCodec {
         .map(replacement -> new RoomEvent.Tombstone(header, replacement));
   }
 
-  private static List<ExtraField> extras(JsonTree content) {
+  /** Its custom keys, bounded. A true is a 1: some relays write the one and some the other. */
+  static List<ExtraField> extras(JsonTree content) {
     List<ExtraField> result = new ArrayList<>();
     for (String key : content.keys()) {
       if (isStandard(key) || result.size() == MAX_EXTRAS) {
@@ -222,6 +240,9 @@ final class EventCodec {
       }
       content.text(key).ifPresent(text -> result.add(new ExtraField.Text(key, text)));
       content.integerAt(key).ifPresent(number -> result.add(new ExtraField.Number(key, number)));
+      if (content.isTrue(key)) {
+        result.add(new ExtraField.Number(key, 1));
+      }
     }
     return List.copyOf(result);
   }

@@ -64,6 +64,50 @@ public interface Homeserver extends AutoCloseable {
   EventId send(RoomId room, TransactionId transaction, MessageContent content)
       throws MatrixException;
 
+  /**
+   * Reacts to an event; the transaction as in {@link #send}.
+   *
+   * @return empty if we have reacted so before
+   * @throws MatrixException.Refused if the room does not know the event
+   */
+  Optional<EventId> react(RoomId room, TransactionId transaction, ReactionContent content)
+      throws MatrixException;
+
+  /**
+   * Takes an event back, our own or, with the power to, another's; the transaction as in
+   * {@link #send}. An event that the room does not know is none to a server: it takes that, too.
+   */
+  EventId redact(RoomId room, EventId target, TransactionId transaction, Optional<String> reason)
+      throws MatrixException;
+
+  /** Shows that we have read up to an event. Costs nothing of the rate for messages. */
+  void markRead(RoomId room, EventId event) throws MatrixException;
+
+  /** Tells an event's author what became of it; an event like others, and limited like them. */
+  void tellStatus(RoomId room, TransactionId transaction, SendStatus status) throws MatrixException;
+
+  /**
+   * Makes a private room. Not to be repeated blindly: each call makes another room. A server may be
+   * set to encrypt every new room, see {@link #isEncrypted}.
+   */
+  RoomId createRoom(NewRoom wish) throws MatrixException;
+
+  /**
+   * Invites a user.
+   *
+   * @throws MatrixException.Forbidden also if they are in the room already
+   */
+  void invite(RoomId room, UserId user) throws MatrixException;
+
+  /**
+   * A user's power in a room, read from its state with two requests: 0 is an ordinary member's, 50
+   * a moderator's, 100 an administrator's.
+   *
+   * @return {@link Integer#MAX_VALUE} for the creators of a room of version 12 or later, which no
+   *     level equals
+   */
+  int powerLevel(RoomId room, UserId user) throws MatrixException;
+
   /** Idempotent. */
   @Override
   void close();

@@ -202,11 +202,84 @@ public final class HttpHomeserver implements Homeserver {
   @Override
   public EventId send(RoomId room, TransactionId transaction, MessageContent content)
       throws MatrixException {
-    String path =
-        HttpCall.path("v3", "rooms", room.value(), "send", "m.room.message", transaction.value());
-    HttpCall call = HttpCall.put(path, ContentCodec.encode(content), "send to " + room);
-    return EventCodec.id(ask(call).text("event_id"), EventId::new)
+    HttpCall call = sending(
+        room, "m.room.message", transaction, ContentCodec.encode(content), "send to " + room);
+    return eventId(ask(call), call);
+  }
+
+  private static HttpCall sending(
+      RoomId room, String type, TransactionId transaction, byte[] content, String doing) {
+    String path = HttpCall.path("v3", "rooms", room.value(), "send", type, transaction.value());
+    return HttpCall.put(path, content, doing);
+  }
+
+  private EventId eventId(JsonTree answer, HttpCall call) throws MatrixException {
+    return EventCodec.id(answer.text("event_id"), EventId::new)
         .orElseThrow(() -> errors.nonsense(call.doing()));
+  }
+
+  @Override
+  public Optional<EventId> react(RoomId room, TransactionId transaction, ReactionContent content)
+      throws MatrixException {
+    HttpCall call =
+        sending(room, "m.reaction", transaction, ContentCodec.encode(content), "react in " + room);
+    HttpReply reply = session.exchange(call);
+    if (reply.errcode().equals("M_DUPLICATE_ANNOTATION")) {
+      return Optional.empty();
+    }
+    return Optional.of(eventId(success(reply, call), call));
+  }
+
+  @Override
+  public EventId redact(
+      RoomId room, EventId target, TransactionId transaction, Optional<String> reason)
+      throws MatrixException {
+    String path =
+        HttpCall.path("v3", "rooms", room.value(), "redact", target.value(), transaction.value());
+    HttpCall call =
+        HttpCall.put(path, ContentCodec.redaction(reason).bytes(), "take back in " + room);
+    return eventId(ask(call), call);
+  }
+
+  @Override
+  public void markRead(RoomId room, EventId event) throws MatrixException {
+    String path = HttpCall.path("v3", "rooms", room.value(), "receipt", "m.read", event.value());
+    ask(HttpCall.post(path, JsonTree.empty(), "mark as read in " + room));
+  }
+
+  @Override
+  public void tellStatus(RoomId room, TransactionId transaction, SendStatus status)
+      throws MatrixException {
+    ask(sending(
+        room,
+        "com.beeper.message_send_status",
+        transaction,
+        ContentCodec.encode(status),
+        "tell a message's fate in " + room));
+  }
+
+  @Override
+  public RoomId createRoom(NewRoom wish) throws MatrixException {
+    HttpCall call =
+        HttpCall.post(HttpCall.path("v3", "createRoom"), ContentCodec.wish(wish), "make a room");
+    return roomId(ask(call), call);
+  }
+
+  @Override
+  public void invite(RoomId room, UserId user) throws MatrixException {
+    String path = HttpCall.path("v3", "rooms", room.value(), "invite");
+    JsonTree whom = JsonTree.empty().put("user_id", user.value());
+    ask(HttpCall.post(path, whom, "invite " + user + " to " + room));
+  }
+
+  @Override
+  public int powerLevel(RoomId room, UserId user) throws MatrixException {
+    String doing = "read the powers in " + room;
+    Optional<JsonTree> levels = state(room, "m.room.power_levels", "", doing);
+    // The creator is the event's sender, whom the content alone does not name.
+    String path = HttpCall.path("v3", "rooms", room.value(), "state", "m.room.create", "")
+        + HttpCall.query(List.of("format", "event"));
+    return PowerCodec.of(user, levels, ask(HttpCall.get(path, doing)));
   }
 
   private JsonTree ask(HttpCall call) throws MatrixException {

@@ -5,6 +5,7 @@ package org.longwire.matrix;
  * v1.13, rooms have not (matrix.md §2.6).
  */
 final class ReplyFallback {
+  private static final String HTML_START = "<mx-reply>";
   private static final String HTML_END = "</mx-reply>";
 
   private ReplyFallback() {}
@@ -15,8 +16,17 @@ final class ReplyFallback {
     return words.isBlank() ? body : words;
   }
 
-  private static String withoutHtml(String body) {
-    int end = body.startsWith("<mx-reply>") ? body.indexOf(HTML_END) : -1;
+  /**
+   * Whether a body begins as a fallback does, with a quoted person or the HTML of one. An edit may
+   * carry such a quote without saying that the original was a reply.
+   */
+  static boolean isQuoting(String body) {
+    return body.startsWith("> <@") || body.startsWith("> * <@") || body.startsWith(HTML_START);
+  }
+
+  /** HTML without the quote before it. */
+  static String withoutHtml(String body) {
+    int end = body.startsWith(HTML_START) ? body.indexOf(HTML_END) : -1;
     return end < 0 ? body : body.substring(end + HTML_END.length());
   }
 

@@ -2,6 +2,7 @@ package org.longwire.matrix;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Anything a room told us. The content is a stranger's word throughout. A new kind breaks every
@@ -17,21 +18,25 @@ public sealed interface RoomEvent {
   enum Kind {
     TEXT,
     NOTICE,
-    EMOTE
+    EMOTE,
+    /** A place with its words: only ever sent, one that is read is an {@link Attachment}. */
+    LOCATION
   }
 
   /**
    * Words: {@code m.text}, {@code m.notice}, {@code m.emote}.
    *
    * @param body without a reply's fallback quote
-   * @param replyTo the event this answers (not a thread's mere fallback)
+   * @param formattedBody its HTML as it came, a stranger's, without such a quote; the first 16,384
+   *     characters. Fit for looking for a mention at its beginning, and never to be shown
    * @param extras custom keys of the content, texts and integers only, at most 16
    */
   record TextMessage(
       EventHeader header,
       Kind kind,
       String body,
-      Optional<EventId> replyTo,
+      Relation relation,
+      Optional<String> formattedBody,
       List<ExtraField> extras)
       implements RoomEvent {
     @Override
@@ -41,20 +46,47 @@ public sealed interface RoomEvent {
   }
 
   /**
-   * A message that is not words: image, file, audio, video, sticker, location, poll.
+   * A message that is not words: a file of some kind, a sticker, a location, a poll.
    *
-   * @param type the message or event type as sent
-   * @param description its caption or file name
+   * @param caption what its author says of it: a file's caption, a sticker's or a place's
+   *     description, a poll's question; perhaps empty
+   * @param fileName the name of a file; empty for what is none
+   * @param size the file's bytes, as its author claims
+   * @param geoUri a location's place, {@code geo:latitude,longitude}, unchecked
+   * @param mxc where the homeserver keeps the file, perhaps encrypted
+   * @param extras custom keys beside the standard ones; a stranger's claims
    */
-  record Attachment(EventHeader header, String type, String description) implements RoomEvent {
+  record Attachment(
+      EventHeader header,
+      AttachmentKind kind,
+      String caption,
+      String fileName,
+      OptionalLong size,
+      Optional<String> geoUri,
+      Optional<String> mxc,
+      Relation relation,
+      List<ExtraField> extras)
+      implements RoomEvent {
     @Override
     public void tell(RoomListener listener) {
       listener.onAttachment(this);
     }
   }
 
-  /** An edit of an earlier message. */
-  record Edit(EventHeader header, EventId original, Kind kind, String newBody)
+  /**
+   * An edit of an earlier message.
+   *
+   * @param newBody without a reply's fallback quote
+   * @param formattedBody as in {@link TextMessage}
+   * @param extras custom keys of the new content
+   */
+  record Edit(
+      EventHeader header,
+      EventId original,
+      Kind kind,
+      String newBody,
+      Optional<String> formattedBody,
+      List<ExtraField> extras)
       implements RoomEvent {
     @Override
     public void tell(RoomListener listener) {
@@ -62,8 +94,14 @@ public sealed interface RoomEvent {
     }
   }
 
-  /** A reaction to a message. */
-  record Reaction(EventHeader header, EventId target, String key) implements RoomEvent {
+  /**
+   * A reaction to a message.
+   *
+   * @param key as its author's client wrote it, see {@link EmojiKey}
+   * @param extras as in {@link TextMessage}
+   */
+  record Reaction(EventHeader header, EventId target, String key, List<ExtraField> extras)
+      implements RoomEvent {
     @Override
     public void tell(RoomListener listener) {
       listener.onReaction(this);

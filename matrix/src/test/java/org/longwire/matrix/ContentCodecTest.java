@@ -2,6 +2,7 @@ package org.longwire.matrix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,8 @@ class ContentCodecTest {
   }
 
   private static MessageContent words(String body, Optional<String> html, ExtraField... extras) {
-    return new MessageContent(RoomEvent.Kind.TEXT, body, html, Optional.empty(), List.of(extras));
+    return new MessageContent(
+        RoomEvent.Kind.TEXT, body, html, Relation.NONE, Optional.empty(), List.of(extras));
   }
 
   private static JsonTree tree(MessageContent content) {
@@ -38,7 +40,8 @@ class ContentCodecTest {
         RoomEvent.Kind.EMOTE,
         "x",
         Optional.of("<b>x</b>"),
-        Optional.of(new EventId("$first")),
+        Relation.reply(new EventId("$first")),
+        Optional.empty(),
         List.of(
             new ExtraField.Text("meshtastic_longname", "Bob"),
             new ExtraField.Number("meshtastic_id", 7)));
@@ -47,6 +50,67 @@ class ContentCodecTest {
             + "'format':'org.matrix.custom.html','formatted_body':'<b>x</b>','m.mentions':{},"
             + "'m.relates_to':{'m.in_reply_to':{'event_id':'$first'}}}",
         encode(content).replace('"', '\''));
+  }
+
+  @Test
+  void aThreadIsNamedAndAnAnswerInItIsNoFallback() {
+    EventId root = new EventId("$root");
+    MessageContent notice = MessageContent.notice("x");
+    String relates = "'m.relates_to':{'rel_type':'m.thread','event_id':'$root',"
+        + "'is_falling_back':%s,'m.in_reply_to':{'event_id':'%s'}}}";
+    String plain = encode(notice.with(new Relation(Optional.empty(), Optional.of(root))));
+    String answer = encode(notice.with(Relation.inThread(root, new EventId("$last"))));
+    assertTrue(plain.replace('"', '\'').endsWith(relates.formatted(true, "$root")), plain);
+    assertTrue(answer.replace('"', '\'').endsWith(relates.formatted(false, "$last")), answer);
+  }
+
+  @Test
+  void aPlaceIsWrittenForOldAndNewClients() {
+    MessageContent place = new MessageContent(
+        RoomEvent.Kind.LOCATION,
+        "hut",
+        Optional.empty(),
+        Relation.NONE,
+        Optional.of("geo:1.5,2"),
+        List.of(new ExtraField.Text("geo_uri", "geo:forged")));
+    assertEquals(
+        "{'msgtype':'m.location','body':'hut','m.mentions':{},'geo_uri':'geo:1.5,2',"
+            + "'org.matrix.msc3488.location':{'uri':'geo:1.5,2','description':'hut'},"
+            + "'org.matrix.msc3488.asset':{'type':'m.pin'}}",
+        encode(place).replace('"', '\''));
+  }
+
+  @Test
+  void onlyALocationHasAPlace() {
+    Optional<String> none = Optional.empty();
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new MessageContent(RoomEvent.Kind.LOCATION, "x", none, Relation.NONE, none, List.of()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new MessageContent(
+            RoomEvent.Kind.TEXT, "x", none, Relation.NONE, Optional.of("geo:1,2"), List.of()));
+  }
+
+  @Test
+  void aReactionAndAStatusAreBoundedAndFitToTravel() {
+    EventId target = new EventId("$t");
+    String huge = "\ud83d" + "😀".repeat(40_000);
+    List<ExtraField> extras = List.of(
+        new ExtraField.Text("meshtastic_text", huge),
+        new ExtraField.Text("meshtastic_longname", huge));
+    byte[] reaction = ContentCodec.encode(new ReactionContent(target, huge, extras));
+    byte[] status = ContentCodec.encode(new SendStatus(
+        SendStatus.Outcome.PENDING, Optional.empty(), Optional.of(huge), target, huge));
+    for (byte[] content : List.of(reaction, status)) {
+      assertTrue(content.length < ContentCodec.MAX_BYTES, content.length + " bytes");
+      String text = new String(content, StandardCharsets.UTF_8);
+      assertFalse(text.contains("\ud83d\ud83d"), text);
+    }
+    JsonTree sent = JsonTree.parse(reaction).orElseThrow().child("m.relates_to");
+    assertEquals(Optional.of("m.annotation"), sent.text("rel_type"));
+    assertTrue(sent.text("key").orElseThrow().startsWith("\ufffd😀"));
   }
 
   @ParameterizedTest
@@ -106,7 +170,8 @@ class ContentCodecTest {
         RoomEvent.Kind.NOTICE,
         "words",
         Optional.empty(),
-        Optional.of(new EventId("$first")),
+        Relation.inThread(new EventId("$root"), new EventId("$first")),
+        Optional.empty(),
         List.of(new ExtraField.Number("meshtastic_id", 4_294_967_295L)));
     JsonTree event = JsonTree.empty()
         .put("event_id", "$e")
@@ -117,7 +182,7 @@ class ContentCodecTest {
         (RoomEvent.TextMessage) EventCodec.decode(room, event).orElseThrow();
     assertEquals(content.kind(), read.kind());
     assertEquals(content.body(), read.body());
-    assertEquals(content.replyTo(), read.replyTo());
+    assertEquals(content.relation(), read.relation());
     assertEquals(content.extras(), read.extras());
   }
 }

@@ -47,30 +47,29 @@ class EventCodecTest {
   void wordsKeepTheirKind(String msgtype, RoomEvent.Kind kind) {
     RoomEvent.TextMessage message = text("{'msgtype':'%s','body':'hi'}".formatted(msgtype));
     assertEquals(
-        new RoomEvent.TextMessage(HEADER, kind, "hi", Optional.empty(), List.of()), message);
+        new RoomEvent.TextMessage(HEADER, kind, "hi", Relation.NONE, Optional.empty(), List.of()),
+        message);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"m.image", "m.file", "m.audio", "m.video", "m.location"})
-  void whatIsNotWordsIsAnAttachmentWithItsCaption(String msgtype) {
+  @CsvSource({
+    "'<b>Bob</b>: hi', '<b>Bob</b>: hi'",
+    "'<mx-reply>a <a>@x</a></mx-reply><a>@bot</a> hi', '<a>@bot</a> hi'"
+  })
+  void aMessageKeepsItsHtmlWithoutAQuote(String html, String kept) {
+    String content = "{'msgtype':'m.text','body':'b','format':'%s','formatted_body':'%s'}";
     assertEquals(
-        new RoomEvent.Attachment(HEADER, msgtype, "cat.png"),
-        message("{'msgtype':'%s','body':'cat.png','url':'mxc://x/y'}".formatted(msgtype)));
+        Optional.of(kept),
+        text(content.formatted("org.matrix.custom.html", html)).formattedBody());
+    assertEquals(
+        Optional.empty(), text(content.formatted("org.example.other", html)).formattedBody());
   }
 
   @Test
-  void stickersAndPollsAreAttachments() {
-    assertEquals(
-        new RoomEvent.Attachment(HEADER, "m.sticker", "a fox"),
-        event("m.sticker", "{'body':'a fox'}", ""));
-    assertEquals(
-        new RoomEvent.Attachment(HEADER, "m.poll.start", "Tea?"),
-        event("m.poll.start", "{'m.poll':{'question':{'m.text':[{'body':'Tea?'}]}}}", ""));
-    String old =
-        "{'org.matrix.msc3381.poll.start':{'question':{'org.matrix.msc1767.text':'Tea?'}}}";
-    assertEquals(
-        new RoomEvent.Attachment(HEADER, "org.matrix.msc3381.poll.start", "Tea?"),
-        event("org.matrix.msc3381.poll.start", old, ""));
+  void ofHtmlOnlyTheBeginningIsKept() {
+    RoomEvent.TextMessage message = text("{'msgtype':'m.text','body':'b',"
+        + "'format':'org.matrix.custom.html','formatted_body':'" + "x".repeat(60_000) + "'}");
+    assertEquals(EventCodec.MAX_HTML, message.formattedBody().orElseThrow().length());
   }
 
   @Test
@@ -79,7 +78,7 @@ class EventCodecTest {
         text("{'msgtype':'m.text','body':'> <@bob:x> one\\n> two\\n\\nyes','m.relates_to':"
             + "{'m.in_reply_to':{'event_id':'$first'}}}");
     assertEquals("yes", reply.body());
-    assertEquals(Optional.of(new EventId("$first")), reply.replyTo());
+    assertEquals(Relation.reply(new EventId("$first")), reply.relation());
   }
 
   @Test
@@ -103,16 +102,44 @@ class EventCodecTest {
                 + "'event_id':'$root','is_falling_back':%s,"
                 + "'m.in_reply_to':{'event_id':'$last'}}}")
             .formatted(fallingBack));
-    assertEquals(
-        Optional.of(target).filter(id -> !id.isEmpty()).map(EventId::new), message.replyTo());
+    Optional<EventId> answered = Optional.of(target).filter(id -> !id.isEmpty()).map(EventId::new);
+    assertEquals(new Relation(answered, Optional.of(new EventId("$root"))), message.relation());
   }
 
   @Test
   void anEditNamesTheOriginalAndBringsTheNewWords() {
     assertEquals(
-        new RoomEvent.Edit(HEADER, new EventId("$first"), RoomEvent.Kind.EMOTE, "better"),
+        new RoomEvent.Edit(
+            HEADER,
+            new EventId("$first"),
+            RoomEvent.Kind.EMOTE,
+            "better",
+            Optional.empty(),
+            List.of()),
         message("{'msgtype':'m.text','body':'* better','m.new_content':{'msgtype':'m.emote',"
             + "'body':'better'},'m.relates_to':{'rel_type':'m.replace','event_id':'$first'}}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"> <@bob:x> one\\n\\nyes", "> * <@bob:x> one\\n\\nyes", "yes"})
+  void anEditLosesTheQuoteOfTheReplyThatItEdits(String body) {
+    RoomEvent.Edit edit = (RoomEvent.Edit)
+        message(("{'msgtype':'m.text','body':'* yes','m.new_content':{'msgtype':'m.text',"
+                + "'body':'%s','meshtastic_id':7},"
+                + "'m.relates_to':{'rel_type':'m.replace','event_id':'$first'}}")
+            .formatted(body));
+    assertEquals("yes", edit.newBody());
+    assertEquals(List.of(new ExtraField.Number("meshtastic_id", 7)), edit.extras());
+  }
+
+  @Test
+  void anEditKeepsAQuoteOfItsOwnUnlessItSaysThatItReplies() {
+    String edit = "{'msgtype':'m.text','body':'* x','m.new_content':{'msgtype':'m.text',"
+        + "'body':'> so they say\\nno'%s},"
+        + "'m.relates_to':{'rel_type':'m.replace','event_id':'$first'}}";
+    String replies = ",'m.relates_to':{'m.in_reply_to':{'event_id':'$root'}}";
+    assertEquals("> so they say\nno", ((RoomEvent.Edit) message(edit.formatted(""))).newBody());
+    assertEquals("no", ((RoomEvent.Edit) message(edit.formatted(replies))).newBody());
   }
 
   @ParameterizedTest
@@ -131,12 +158,21 @@ class EventCodecTest {
             .formatted(newContent)));
   }
 
+  @Test
+  void aReactionBringsItsExtras() {
+    RoomEvent.Reaction reaction = (RoomEvent.Reaction) event(
+        "m.reaction",
+        "{'m.relates_to':{'rel_type':'m.annotation','event_id':'$t','key':'K'},'n':7,'f':1.5}",
+        "");
+    assertEquals(List.of(new ExtraField.Number("n", 7)), reaction.extras());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"👍", "👍️", "mxc://example.org/custom"})
   void aReactionKeepsItsKey(String key) {
     String relation = "{'m.relates_to':{'rel_type':'m.annotation','event_id':'$t','key':'%s'}}";
     assertEquals(
-        new RoomEvent.Reaction(HEADER, new EventId("$t"), key),
+        new RoomEvent.Reaction(HEADER, new EventId("$t"), key, List.of()),
         event("m.reaction", relation.formatted(key), ""));
   }
 
@@ -211,12 +247,13 @@ class EventCodecTest {
     RoomEvent.TextMessage message =
         text("{'msgtype':'m.text','body':'b','format':'f','m.mentions':'x','meshtastic_id':7,"
             + "'meshtastic_longname':'Bob','snr':-7.25,'huge':9007199254740992,'list':[1],"
-            + "'max':-9007199254740991}");
+            + "'max':-9007199254740991,'yes':true,'no':false}");
     assertEquals(
         List.of(
             new ExtraField.Number("meshtastic_id", 7),
             new ExtraField.Text("meshtastic_longname", "Bob"),
-            new ExtraField.Number("max", -9007199254740991L)),
+            new ExtraField.Number("max", -9007199254740991L),
+            new ExtraField.Number("yes", 1)),
         message.extras());
     StringBuilder many = new StringBuilder("{'msgtype':'m.text','body':'b'");
     for (int i = 0; i < 100; i++) {

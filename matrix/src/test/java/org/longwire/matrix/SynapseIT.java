@@ -118,6 +118,7 @@ class SynapseIT {
           RoomEvent.Kind.TEXT,
           "hostile \ud83d \u0000 text",
           Optional.of("<b>hostile</b>"),
+          Relation.NONE,
           Optional.empty(),
           List.of(
               new ExtraField.Text("meshtastic_longname", "\udc00 Bob"),

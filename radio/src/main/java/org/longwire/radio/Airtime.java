@@ -5,12 +5,14 @@ package org.longwire.radio;
  * repeat, ours and the neighbours', costs the same again.
  */
 public final class Airtime {
-  /** How a text travels, which decides the size of its frame. */
+  /** How a packet travels, which decides the size of its frame. */
   public enum Kind {
     /** To everybody, under the channel's key. */
     BROADCAST(0),
     /** The same from a node of firmware 2.8, which signs what still fits. */
-    SIGNED_BROADCAST(66);
+    SIGNED_BROADCAST(66),
+    /** To one node, under its public key. */
+    DIRECT(12);
 
     private final int extraBytes;
 
@@ -18,9 +20,18 @@ public final class Airtime {
       this.extraBytes = extraBytes;
     }
 
+    /** How a packet to {@code to} leaves a node of that firmware. */
+    public static Kind of(NodeId to, String firmware) {
+      return to.isBroadcast() ? ofBroadcastBy(firmware) : DIRECT;
+    }
+
     /** How a node of that firmware, as {@link NodeIdentity} tells it, sends to everybody. */
     public static Kind ofBroadcastBy(String firmware) {
       return FirmwareVersion.parse(firmware).signsBroadcasts() ? SIGNED_BROADCAST : BROADCAST;
+    }
+
+    int extraBytes() {
+      return extraBytes;
     }
   }
 
@@ -45,17 +56,20 @@ public final class Airtime {
     return Math.round(1000 * symbol * (preamble + symbols));
   }
 
-  /** The bytes of the frame that carries a text of {@code textBytes} bytes of UTF-8. */
-  static int textFrameBytes(int textBytes, Kind kind) {
-    int plain = HEADER + textBytes + (textBytes >= 128 ? 7 : 6);
+  /** The bytes of the frame that carries a payload of {@code payloadBytes} bytes. */
+  static int textFrameBytes(int payloadBytes, Kind kind) {
+    int plain = HEADER + payloadBytes + (payloadBytes >= 128 ? 7 : 6);
     int whole = plain + kind.extraBytes;
     // What does not fit with its signature goes unsigned.
     return kind == Kind.SIGNED_BROADCAST && whole > MAX_FRAME ? plain : whole;
   }
 
-  /** Milliseconds on air of one sending of a text of {@code textBytes} bytes. */
-  public static long textMillis(int textBytes, Kind kind, LoraSettings lora) {
-    return frameMillis(textFrameBytes(textBytes, kind), lora);
+  /**
+   * Milliseconds on air of one sending of a payload of {@code payloadBytes} bytes, a text's or any
+   * other's; see {@link Outgoing#payloadBytes()}.
+   */
+  public static long textMillis(int payloadBytes, Kind kind, LoraSettings lora) {
+    return frameMillis(textFrameBytes(payloadBytes, kind), lora);
   }
 
   /** The bandwidths of 2.4 GHz, where the preamble is shorter. */

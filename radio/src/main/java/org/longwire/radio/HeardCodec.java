@@ -13,6 +13,7 @@ import org.longwire.radio.wire.Data;
 import org.longwire.radio.wire.DeviceMetrics;
 import org.longwire.radio.wire.LocalStats;
 import org.longwire.radio.wire.MeshPacket;
+import org.longwire.radio.wire.Position;
 import org.longwire.radio.wire.Routing;
 import org.longwire.radio.wire.StoreAndForward;
 import org.longwire.radio.wire.Telemetry;
@@ -36,6 +37,9 @@ final class HeardCodec {
 
   private static final int TEXT_BROADCAST = 9;
 
+  /** The priority of what a node sends of its own accord. */
+  private static final int BACKGROUND = 10;
+
   private final InstantSource clock;
   private final Set<Integer> textPorts;
 
@@ -56,14 +60,31 @@ final class HeardCodec {
         case PortNum.TEXT_MESSAGE -> chat(header, data);
         case PortNum.ALERT, PortNum.DETECTION_SENSOR -> text(header, data, data.getPayload());
         case PortNum.STORE_FORWARD -> stored(header, data);
+        case PortNum.POSITION -> isReplayed(packet) ? other(header, data) : position(header, data);
+        case PortNum.WAYPOINT -> waypoint(header, data);
         case PortNum.ROUTING -> result(header, data);
         case PortNum.NODEINFO -> node(header, data);
         case PortNum.TELEMETRY -> telemetry(header, data);
         default -> further(header, data);
       };
     } catch (InvalidProtocolBufferException broken) {
-      return new NodeMessage.PacketHeard(header, data.getPortnum());
+      return other(header, data);
     }
+  }
+
+  private static NodeMessage.Heard other(PacketHeader header, Data data) {
+    return new NodeMessage.PacketHeard(header, data.getPortnum());
+  }
+
+  /**
+   * Whether firmware 2.8 tells it from its memory after a handshake, which keeps no channel: what
+   * was said on a private one must not pass for public. Such a packet has neither the bitfield of
+   * its author nor the mark of whom it was heard from (captures 02, 15a).
+   */
+  private static boolean isReplayed(MeshPacket packet) {
+    return packet.getPriority() == BACKGROUND
+        && packet.getRelayNode() == 0
+        && !packet.getDecoded().hasBitfield();
   }
 
   private PacketHeader header(MeshPacket packet) {
@@ -75,7 +96,8 @@ final class HeardCodec {
         receivedAt(packet.getRxTime()),
         hops(packet),
         packet.getViaMqtt(),
-        packet.getPkiEncrypted());
+        packet.getPkiEncrypted(),
+        packet.getPkiEncrypted() ? PacketCodec.key(packet.getPublicKey()) : Optional.empty());
   }
 
   private Optional<Instant> receivedAt(int seconds) {
@@ -107,14 +129,12 @@ final class HeardCodec {
   /** What is no UTF-8 on a port of somebody's own is no text, but something else that uses it. */
   private NodeMessage.Heard further(PacketHeader header, Data data) {
     boolean isText = textPorts.contains(data.getPortnum()) && data.getPayload().isValidUtf8();
-    return isText
-        ? text(header, data, data.getPayload())
-        : new NodeMessage.PacketHeard(header, data.getPortnum());
+    return isText ? text(header, data, data.getPayload()) : other(header, data);
   }
 
   private static NodeMessage.Heard text(PacketHeader header, Data data, ByteString bytes) {
     if (bytes.isEmpty()) {
-      return new NodeMessage.PacketHeard(header, data.getPortnum());
+      return other(header, data);
     }
     Optional<PacketId> replyTo = PacketId.ofWire(data.getReplyId());
     return new NodeMessage.TextHeard(header, data.getPortnum(), PacketCodec.text(bytes), replyTo);
@@ -125,7 +145,7 @@ final class HeardCodec {
       throws InvalidProtocolBufferException {
     StoreAndForward stored = StoreAndForward.parseFrom(data.getPayload());
     if (stored.getRr() != TEXT_DIRECT && stored.getRr() != TEXT_BROADCAST) {
-      return new NodeMessage.PacketHeard(header, PortNum.STORE_FORWARD);
+      return other(header, data);
     }
     NodeId to = stored.getRr() == TEXT_BROADCAST ? NodeId.BROADCAST : header.to();
     PacketHeader original = new PacketHeader(
@@ -136,8 +156,39 @@ final class HeardCodec {
         header.receivedAt(),
         header.hops(),
         header.viaMqtt(),
-        header.privately());
+        header.privately(),
+        header.senderKey());
     return text(original, data, stored.getText());
+  }
+
+  private static NodeMessage.Heard position(PacketHeader header, Data data)
+      throws InvalidProtocolBufferException {
+    Position told = Position.parseFrom(data.getPayload());
+    boolean isTold = told.hasLatitudeI() && told.hasLongitudeI();
+    return place(isTold, told.getLatitudeI(), told.getLongitudeI())
+        .<NodeMessage.Heard>map(place -> new NodeMessage.PositionHeard(header, place))
+        .orElseGet(() -> other(header, data));
+  }
+
+  private static NodeMessage.Heard waypoint(PacketHeader header, Data data)
+      throws InvalidProtocolBufferException {
+    org.longwire.radio.wire.Waypoint told =
+        org.longwire.radio.wire.Waypoint.parseFrom(data.getPayload());
+    boolean isTold = told.hasLatitudeI() && told.hasLongitudeI();
+    return place(isTold, told.getLatitudeI(), told.getLongitudeI())
+        .<NodeMessage.Heard>map(place -> new NodeMessage.WaypointHeard(
+            header,
+            new Waypoint(
+                told.getId(),
+                PacketCodec.text(told.getName()),
+                PacketCodec.text(told.getDescription()),
+                place,
+                instant(told.getExpire()))))
+        .orElseGet(() -> other(header, data));
+  }
+
+  private static Optional<GeoPoint> place(boolean isTold, int latitudeE7, int longitudeE7) {
+    return isTold ? GeoPoint.ofE7(latitudeE7, longitudeE7) : Optional.empty();
   }
 
   private static NodeMessage.Heard result(PacketHeader header, Data data)
@@ -174,7 +225,7 @@ final class HeardCodec {
             percent(true, told.getChannelUtilization()),
             percent(true, told.getAirUtilTx()));
       }
-      default -> new NodeMessage.PacketHeard(header, PortNum.TELEMETRY);
+      default -> other(header, data);
     };
   }
 

@@ -44,6 +44,25 @@ public sealed interface MeshEvent {
     }
   }
 
+  /**
+   * Somebody told where they are. What a node of firmware 2.8 repeats from its memory after a
+   * handshake has lost its channel and is {@link OtherReceived} instead.
+   */
+  record PositionReceived(PacketHeader packet, GeoPoint point) implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onPosition(this);
+    }
+  }
+
+  /** Somebody marked a place, or changed or removed the mark. */
+  record WaypointReceived(PacketHeader packet, Waypoint waypoint) implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onWaypoint(this);
+    }
+  }
+
   /** A node's name or key was learnt or told again, from the node list or from a packet. */
   record NodeSeen(NodeDescription node) implements MeshEvent {
     @Override

@@ -9,6 +9,10 @@ public interface MeshListener {
 
   void onReaction(MeshEvent.ReactionReceived event);
 
+  void onPosition(MeshEvent.PositionReceived event);
+
+  void onWaypoint(MeshEvent.WaypointReceived event);
+
   void onNode(MeshEvent.NodeSeen event);
 
   void onNodeRenumbered(MeshEvent.NodeRenumbered event);

@@ -172,6 +172,22 @@ sealed interface NodeMessage {
     }
   }
 
+  /** A node told where it is. */
+  record PositionHeard(PacketHeader packet, GeoPoint point) implements Heard {
+    @Override
+    public int port() {
+      return PortNum.POSITION;
+    }
+  }
+
+  /** Somebody marked a place. */
+  record WaypointHeard(PacketHeader packet, Waypoint waypoint) implements Heard {
+    @Override
+    public int port() {
+      return PortNum.WAYPOINT;
+    }
+  }
+
   /** What became of a packet, perhaps of ours: 0 is success, else a Routing error by number. */
   record ResultHeard(PacketHeader packet, Optional<PacketId> request, int error) implements Heard {
     @Override

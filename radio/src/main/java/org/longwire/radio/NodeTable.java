@@ -11,7 +11,8 @@ import java.util.zip.CRC32;
 /**
  * Which public key each node showed first. A key is pinned: another one under the same number is
  * told to the operator and not believed. The memory is this process's; the durable one is the
- * caller's.
+ * caller's, who gives what it holds at the start. Safe for several threads: the reader learns, the
+ * sender asks.
  */
 final class NodeTable {
   /** So many nodes are remembered; the one that was silent longest makes room. */
@@ -21,28 +22,30 @@ final class NodeTable {
   private final Map<String, NodeId> owners = new LinkedHashMap<>();
   private final Map<NodeId, String> refused = new LinkedHashMap<>();
 
+  /** @param known the key that each node showed first, in 64 hex digits */
+  NodeTable(Map<NodeId, String> known) {
+    known.forEach(this::keep);
+  }
+
   /**
    * What a description amounts to.
    *
    * @param own the attached node, which may change its key but not lend it
    */
-  List<MeshEvent> tell(NodeDescription node, NodeId own) {
+  synchronized List<MeshEvent> tell(NodeDescription node, NodeId own) {
     List<MeshEvent> events = new ArrayList<>();
     if (node.publicKey().isPresent()) {
       String key = node.publicKey().get();
       renumbered(node.id(), key, own).ifPresent(events::add);
       pin(node.id(), key, own).ifPresent(events::add);
     }
-    Optional<String> pinned = Optional.ofNullable(keys.get(node.id()));
-    events.add(new MeshEvent.NodeSeen(new NodeDescription(
-        node.id(),
-        node.longName(),
-        node.shortName(),
-        pinned,
-        node.hardware(),
-        node.role(),
-        node.lastHeard())));
+    events.add(new MeshEvent.NodeSeen(node));
     return events;
+  }
+
+  /** The key that a node showed first, in 64 hex digits. */
+  synchronized Optional<String> keyOf(NodeId node) {
+    return Optional.ofNullable(keys.get(node));
   }
 
   /**
@@ -70,22 +73,22 @@ final class NodeTable {
       if (pinned != null && !pinned.equals(key)) {
         owners.remove(pinned, id);
       }
-      keys.put(id, key);
-      owners.putIfAbsent(key, id);
-      makeRoom();
+      keep(id, key);
       return Optional.empty();
     }
     if (pinned.equals(key) || key.equals(refused.put(id, key))) {
       return Optional.empty();
     }
     return Optional.of(new MeshEvent.NodeNotice(
-        "node %s now shows another public key; the first one stays in force until you have"
+        "node %s now shows another public key; the first one stays in force until it is forgotten,"
                 .formatted(id)
-            + " made sure that it is the same device",
+            + " which is right only if you have made sure that it is the same device",
         Optional.empty()));
   }
 
-  private void makeRoom() {
+  private void keep(NodeId id, String key) {
+    keys.put(id, key);
+    owners.putIfAbsent(key, id);
     if (keys.size() <= LIMIT) {
       return;
     }

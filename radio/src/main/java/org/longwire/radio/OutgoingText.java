@@ -1,17 +1,22 @@
 package org.longwire.radio;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A text to send. The caller has stored {@code id} before the first attempt and repeats it only
- * where the outcome of an earlier attempt is unknown.
+ * A text to send.
  *
- * @param to {@link NodeId#BROADCAST} or one node
- * @param text at most {@link #MAX_BYTES} bytes of UTF-8
+ * @param text as many bytes of UTF-8 as {@link TextLimit} says, {@link #MAX_BYTES} at most
  * @param replyTo the packet this answers
  */
 public record OutgoingText(
-    PacketId id, NodeId to, ChannelIndex channel, String text, Optional<PacketId> replyTo) {
+    PacketId id, NodeId to, ChannelIndex channel, String text, Optional<PacketId> replyTo)
+    implements Outgoing {
   /** What a broadcast may carry, in bytes of UTF-8 (reference: meshtastic.md §4.6). */
   public static final int MAX_BYTES = 232;
+
+  @Override
+  public int payloadBytes() {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
 }

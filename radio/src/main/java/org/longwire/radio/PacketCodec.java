@@ -22,6 +22,7 @@ import org.longwire.radio.wire.LogRecord;
 import org.longwire.radio.wire.MeshPacket;
 import org.longwire.radio.wire.MyNodeInfo;
 import org.longwire.radio.wire.NodeInfo;
+import org.longwire.radio.wire.Position;
 import org.longwire.radio.wire.QueueStatus;
 import org.longwire.radio.wire.ToRadio;
 import org.longwire.radio.wire.User;
@@ -132,7 +133,7 @@ final class PacketCodec {
         id,
         name(user.getLongName()),
         name(user.getShortName()),
-        key(user),
+        key(user.getPublicKey()),
         user.getHwModel() == 0 ? OptionalInt.empty() : OptionalInt.of(user.getHwModel()),
         role(user),
         lastHeard);
@@ -149,10 +150,10 @@ final class PacketCodec {
     return Optional.of(text(bytes)).filter(name -> !name.isEmpty());
   }
 
-  private static Optional<String> key(User user) {
-    return Optional.of(user.getPublicKey())
-        .filter(key -> key.size() == KEY_BYTES)
-        .map(key -> HexFormat.of().formatHex(key.toByteArray()));
+  /** A public key in hex digits; empty if it is none. */
+  static Optional<String> key(ByteString bytes) {
+    return Optional.of(bytes).filter(key -> key.size() == KEY_BYTES).map(key -> HexFormat.of()
+        .formatHex(key.toByteArray()));
   }
 
   private static NodeMessage read(Config config, byte[] payload) throws IOException {
@@ -239,24 +240,63 @@ final class PacketCodec {
     return ToRadio.newBuilder().setDisconnect(true).build().toByteArray();
   }
 
+  /** A packet to everybody on its channel, in the name of the node itself. */
+  byte[] broadcast(Outgoing packet, NodeIdentity own) {
+    return toRadio(packet(packet, own).setChannel(packet.channel().value()));
+  }
+
   /**
-   * A text. Our own number as sender, or the refusal of one that comes too soon would be sent over
-   * the air instead of to us (reference: meshtastic.md §0.3); no priority and no wish for an answer
+   * A packet to one node. It says that it wants that node's key, and which: what the node cannot do
+   * so, it must refuse. Left to itself, firmware before 2.7.19 takes the channel's key, which all
+   * the others have, if it lacks the addressee's (reference: meshtastic.md §4.7).
+   *
+   * @param key 64 hex digits
+   */
+  byte[] direct(Outgoing packet, String key, NodeIdentity own) {
+    ByteString bytes = ByteString.copyFrom(HexFormat.of().parseHex(key));
+    return toRadio(packet(packet, own).setPkiEncrypted(true).setPublicKey(bytes));
+  }
+
+  /**
+   * Our own number as sender, or the refusal of a text that comes too soon would be sent over the
+   * air instead of to us (reference: meshtastic.md §0.3); no priority and no wish for an answer
    * (§0.11, §3.3).
    */
-  byte[] text(OutgoingText text, NodeId own, int hopLimit) {
-    Data.Builder data = Data.newBuilder()
-        .setPortnum(PortNum.TEXT_MESSAGE)
-        .setPayload(ByteString.copyFromUtf8(text.text()));
-    text.replyTo().ifPresent(id -> data.setReplyId(id.value()));
-    MeshPacket.Builder packet = MeshPacket.newBuilder()
-        .setFrom(own.number())
-        .setTo(text.to().number())
-        .setChannel(text.channel().value())
-        .setDecoded(data)
-        .setId(text.id().value())
-        .setHopLimit(hopLimit)
+  private static MeshPacket.Builder packet(Outgoing packet, NodeIdentity own) {
+    return MeshPacket.newBuilder()
+        .setFrom(own.node().number())
+        .setTo(packet.to().number())
+        .setDecoded(data(packet))
+        .setId(packet.id().value())
+        .setHopLimit(own.lora().hopLimit())
         .setWantAck(true);
+  }
+
+  private static Data data(Outgoing packet) {
+    Data.Builder data = Data.newBuilder();
+    if (packet instanceof OutgoingText text) {
+      data.setPortnum(PortNum.TEXT_MESSAGE).setPayload(ByteString.copyFromUtf8(text.text()));
+      text.replyTo().ifPresent(id -> data.setReplyId(id.value()));
+    } else if (packet instanceof OutgoingReaction reaction) {
+      data.setPortnum(PortNum.TEXT_MESSAGE)
+          .setPayload(ByteString.copyFromUtf8(reaction.symbol()))
+          .setReplyId(reaction.target().value())
+          .setEmoji(1);
+    } else if (packet instanceof OutgoingPosition position) {
+      data.setPortnum(PortNum.POSITION).setPayload(payload(position.point()));
+    }
+    return data.build();
+  }
+
+  private static ByteString payload(GeoPoint point) {
+    return Position.newBuilder()
+        .setLatitudeI(point.latitudeE7())
+        .setLongitudeI(point.longitudeE7())
+        .build()
+        .toByteString();
+  }
+
+  private static byte[] toRadio(MeshPacket.Builder packet) {
     return ToRadio.newBuilder().setPacket(packet).build().toByteArray();
   }
 
@@ -273,6 +313,6 @@ final class PacketCodec {
         .setTo(own.number())
         .setDecoded(data)
         .setId(id.value());
-    return ToRadio.newBuilder().setPacket(packet).build().toByteArray();
+    return toRadio(packet);
   }
 }

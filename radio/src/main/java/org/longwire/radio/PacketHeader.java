@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * @param hops how many times the packet was repeated before our node heard it; empty if unknown
  * @param viaMqtt whether it crossed the internet on its way
  * @param privately whether it came under our node's public key
+ * @param senderKey the public key of its sender that opened it, 64 hex digits: the sender holds the
+ *     private one, whatever number it claims; empty if it came under none
  */
 public record PacketHeader(
     NodeId from,
@@ -26,4 +28,5 @@ public record PacketHeader(
     Optional<Instant> receivedAt,
     OptionalInt hops,
     boolean viaMqtt,
-    boolean privately) {}
+    boolean privately,
+    Optional<String> senderKey) {}

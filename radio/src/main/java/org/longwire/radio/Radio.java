@@ -20,18 +20,23 @@ public interface Radio extends AutoCloseable {
   void poll() throws InterruptedException;
 
   /**
-   * Writes a text to the node. On return its bytes are on the wire and nothing more is known; what
-   * becomes of it arrives as {@link MeshEvent.DeliveryReport}s.
+   * Writes a packet to the node. On return its bytes are on the wire and nothing more is known;
+   * what becomes of it arrives as {@link MeshEvent.DeliveryReport}s, several for one packet.
+   *
+   * <p>A packet to one node goes under that node's public key or not at all: if the key is not
+   * known, nothing is written, and {@link Refusal#NO_KEY_FOR_PEER} is reported at the next step of
+   * {@link #poll()}, which {@link #ask()} hurries on.
    *
    * @throws RadioException if the session is not ready or the write failed; after a failed write
-   *     the outcome is unknown, and the text must be sent again under the same id
+   *     the outcome is unknown, and the packet must be sent again under the same id
    */
-  void send(OutgoingText text) throws RadioException;
+  void send(Outgoing packet) throws RadioException;
 
   /**
-   * Asks the node for a sign that it has read what was written. Texts of which it has said nothing
-   * by then are reported {@link DeliveryState.Unknown} soon after its answer, instead of after the
-   * long wait for one; a node too old to answer changes nothing. May be called like {@link #send}.
+   * Asks the node for a sign that it has read what was written. Packets of which it has said
+   * nothing by then are reported {@link DeliveryState.Unknown} soon after its answer, instead of
+   * after the long wait for one; a node too old to answer changes nothing. May be called like
+   * {@link #send}.
    *
    * @throws RadioException if the session is not ready or the write failed
    */

@@ -1,8 +1,8 @@
 package org.longwire.radio;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -36,9 +36,15 @@ public final class RadioSession implements Radio {
    * @param nanoTime monotonic, as {@link System#nanoTime()}
    * @param textPorts port numbers besides the usual ones whose packets are reported as texts, if
    *     they are UTF-8 and the port has no other meaning for us
+   * @param firstKeys the public key that each node showed first, 64 hex digits, as far as it is
+   *     known: direct messages go under no other
    */
   public record Means(
-      InstantSource clock, LongSupplier nanoTime, RandomGenerator random, Set<Integer> textPorts) {}
+      InstantSource clock,
+      LongSupplier nanoTime,
+      RandomGenerator random,
+      Set<Integer> textPorts,
+      Map<NodeId, String> firstKeys) {}
 
   private final Parts parts;
   private final Backoff backoff;
@@ -56,35 +62,26 @@ public final class RadioSession implements Radio {
   public static RadioSession open(RadioLink.Port port, MeshListener listener, Means means) {
     Wakeable wakeable = new Wakeable();
     SessionClock clock = new SessionClock(means.clock(), means.nanoTime(), wakeable);
-    return new RadioSession(
-        parts(port, listener, clock, means.random(), means.textPorts()), wakeable);
+    return new RadioSession(port, listener, clock, means, wakeable);
   }
 
   RadioSession(
       RadioLink.Port port,
       MeshListener listener,
       SessionClock clock,
-      RandomGenerator random,
+      Means means,
       Wakeable wakeable) {
-    this(parts(port, listener, clock, random, Set.of()), wakeable);
-  }
-
-  private RadioSession(Parts parts, Wakeable wakeable) {
-    this.parts = parts;
-    this.backoff = new Backoff(parts.random());
-    this.wakeable = wakeable;
-  }
-
-  private static Parts parts(
-      RadioLink.Port port,
-      MeshListener listener,
-      SessionClock clock,
-      RandomGenerator random,
-      Set<Integer> textPorts) {
     SentPackets sent = new SentPackets();
-    Reception reception = new Reception(listener, sent, port.name());
-    PacketCodec codec = new PacketCodec(clock::instant, textPorts);
-    return new Parts(port, clock, random, reception, sent, codec);
+    NodeTable nodes = new NodeTable(means.firstKeys());
+    this.parts = new Parts(
+        port,
+        clock,
+        means.random(),
+        new Reception(listener, sent, nodes, port.name()),
+        sent,
+        new PacketCodec(clock::instant, means.textPorts()));
+    this.backoff = new Backoff(means.random());
+    this.wakeable = wakeable;
   }
 
   @Override
@@ -157,29 +154,51 @@ public final class RadioSession implements Radio {
   /**
    * {@inheritDoc} A report may arrive before this returns.
    *
-   * @throws IllegalArgumentException if the text is over {@link OutgoingText#MAX_BYTES}: the node
-   *     would drop it without a word
+   * @throws IllegalArgumentException if the payload is over {@link OutgoingText#MAX_BYTES}: the
+   *     node would drop it without a word
    */
   @Override
-  public void send(OutgoingText text) throws RadioException {
-    int bytes = text.text().getBytes(StandardCharsets.UTF_8).length;
+  public void send(Outgoing packet) throws RadioException {
+    int bytes = packet.payloadBytes();
     if (bytes > OutgoingText.MAX_BYTES) {
       throw new IllegalArgumentException(
-          "a text holds " + OutgoingText.MAX_BYTES + " bytes, not " + bytes);
+          "a packet holds " + OutgoingText.MAX_BYTES + " bytes, not " + bytes);
     }
     Optional<Connection> link = connection;
     if (link.isEmpty() || !(state() instanceof LinkState.Ready ready)) {
       throw new RadioException.NotReady("the radio is not ready: " + state().sentence());
     }
     NodeIdentity own = ready.identity();
-    parts.sent().add(text, parts.clock().millis());
+    Optional<String> key = parts.reception().keyOf(packet.to());
+    long now = parts.clock().millis();
+    Optional<Refusal> refusal = refusal(packet, key);
+    if (refusal.isPresent()) {
+      parts.sent().refused(packet, refusal.get(), now);
+      return;
+    }
+    parts.sent().add(packet, own.lora(), now);
     try {
-      link.get().write(parts.codec().text(text, own.node(), own.lora().hopLimit()));
+      link.get()
+          .write(
+              packet.isDirect()
+                  ? parts.codec().direct(packet, key.orElseThrow(), own)
+                  : parts.codec().broadcast(packet, own));
     } catch (RadioException failure) {
-      parts.sent().remove(text.id());
+      parts.sent().remove(packet.id());
       link.get().breakOff(failure);
       throw failure;
     }
+  }
+
+  /** Why a packet must not be written: it could only go under a key that others have. */
+  private static Optional<Refusal> refusal(Outgoing packet, Optional<String> key) {
+    if (!packet.isDirect()) {
+      return Optional.empty();
+    }
+    if (packet instanceof OutgoingPosition) {
+      return Optional.of(Refusal.PKI_FAILED);
+    }
+    return key.isEmpty() ? Optional.of(Refusal.NO_KEY_FOR_PEER) : Optional.empty();
   }
 
   @Override

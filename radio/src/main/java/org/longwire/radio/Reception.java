@@ -10,8 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is known across connections, and the telling of it: turns the node's messages into
- * {@link MeshEvent}s. Everything runs on the polling thread, save the two questions that say
- * otherwise.
+ * {@link MeshEvent}s. Everything runs on the polling thread, save the questions that say otherwise.
  */
 final class Reception {
   /**
@@ -25,16 +24,17 @@ final class Reception {
   private final MeshListener listener;
   private final SentPackets sent;
   private final RecentPackets recent = new RecentPackets();
-  private final NodeTable nodes = new NodeTable();
+  private final NodeTable nodes;
   private final ArrayDeque<NodeMessage.Heard> held = new ArrayDeque<>();
   private Optional<NodeIdentity> identity = Optional.empty();
   private List<ChannelDescription> channels = List.of();
   private volatile LinkState state;
   private volatile int queueFree = -1;
 
-  Reception(MeshListener listener, SentPackets sent, String port) {
+  Reception(MeshListener listener, SentPackets sent, NodeTable nodes, String port) {
     this.listener = listener;
     this.sent = sent;
+    this.nodes = nodes;
     this.state = new LinkState.Connecting(port);
   }
 
@@ -46,6 +46,11 @@ final class Reception {
   /** From any thread. */
   OptionalInt queueFree() {
     return queueFree < 0 ? OptionalInt.empty() : OptionalInt.of(queueFree);
+  }
+
+  /** The public key of a node, in 64 hex digits; from any thread. */
+  Optional<String> keyOf(NodeId node) {
+    return nodes.keyOf(node);
   }
 
   void connecting(String port) {
@@ -155,6 +160,14 @@ final class Reception {
       if (isChat(reaction)) {
         new MeshEvent.ReactionReceived(reaction.packet(), reaction.symbol(), reaction.target())
             .tell(listener);
+      }
+    } else if (packet instanceof NodeMessage.PositionHeard position) {
+      if (isChat(position)) {
+        new MeshEvent.PositionReceived(position.packet(), position.point()).tell(listener);
+      }
+    } else if (packet instanceof NodeMessage.WaypointHeard mark) {
+      if (isChat(mark)) {
+        new MeshEvent.WaypointReceived(mark.packet(), mark.waypoint()).tell(listener);
       }
     } else if (packet instanceof NodeMessage.ResultHeard result) {
       result

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The texts we sent lately and what is known of each. Answers are matched by packet id alone;
+ * The packets we sent lately and what is known of each. Answers are matched by packet id alone;
  * unknown ids and repetitions change nothing. Safe for several threads: the sender adds, the reader
  * settles. Times are milliseconds of the session's monotonic clock.
  */
 final class SentPackets {
-  /** The fate of so many texts is followed; at 2.4 s apart this is over two minutes. */
-  static final int LIMIT = 64;
+  /** The fate of so many is followed; at 2.4 s apart this is over five minutes. */
+  static final int LIMIT = 128;
 
   /** A node answers within milliseconds; after so long it has swallowed the packet. */
   static final long ANSWER_MS = 10_000;
@@ -30,9 +30,24 @@ final class SentPackets {
   /** A local refusal is final only if no NAK with another reason follows within this time. */
   static final long NAK_GRACE_MS = 1_000;
 
+  /** How often a packet to one node is tried, and how long a try lasts besides its airtime. */
+  private static final int TRIES = 3;
+
+  private static final long TRY_MS = 6_000;
+
+  /** An addressee is waited for four times as long as its node tries, within bounds (§4.3). */
+  private static final int PATIENCE = 4;
+
+  private static final long ADDRESSEE_MIN_MS = 60_000;
+  private static final long ADDRESSEE_MAX_MS = 300_000;
+
   private static final class Sent {
     private final NodeId to;
     private long answerBy;
+
+    /** Until when the addressee's own word is awaited; never for a broadcast, which gets none. */
+    private long addresseeBy = SessionClock.NEVER;
+
     private boolean asked;
     private Optional<DeliveryState> state = Optional.empty();
     private Optional<Refusal> held = Optional.empty();
@@ -47,7 +62,15 @@ final class SentPackets {
       if (held.isPresent()) {
         return heldUntil;
       }
-      return state.isEmpty() ? answerBy : SessionClock.NEVER;
+      return state.isEmpty() ? answerBy : isUndelivered() ? addresseeBy : SessionClock.NEVER;
+    }
+
+    /** Whether the node has it and its fate is open. */
+    private boolean isUndelivered() {
+      return state
+          .filter(known ->
+              known instanceof DeliveryState.HandedOver || known instanceof DeliveryState.Relayed)
+          .isPresent();
     }
   }
 
@@ -57,9 +80,34 @@ final class SentPackets {
   private boolean hasForgotten;
 
   /** Before the write; a repeated id begins anew. */
-  synchronized void add(OutgoingText text, long now) {
-    packets.remove(text.id());
-    packets.put(text.id(), new Sent(text.to(), now + ANSWER_MS));
+  synchronized void add(Outgoing packet, LoraSettings lora, long now) {
+    Sent sent = new Sent(packet.to(), now + ANSWER_MS);
+    if (packet.isDirect()) {
+      sent.addresseeBy = now + addresseeMs(lora);
+    }
+    put(packet.id(), sent);
+  }
+
+  /** Instead of the write: {@link #expire} tells it. */
+  synchronized void refused(Outgoing packet, Refusal reason, long now) {
+    Sent sent = new Sent(packet.to(), now);
+    sent.held = Optional.of(reason);
+    sent.heldUntil = now;
+    put(packet.id(), sent);
+  }
+
+  /**
+   * How long an addressee may be silent. A repeat that is overheard ends the node's tries, so
+   * neither an acknowledgement nor its failing may ever come.
+   */
+  static long addresseeMs(LoraSettings lora) {
+    long tries = TRIES * (2 * Airtime.frameMillis(Airtime.MAX_FRAME, lora) + TRY_MS);
+    return Math.min(ADDRESSEE_MAX_MS, Math.max(ADDRESSEE_MIN_MS, PATIENCE * tries));
+  }
+
+  private void put(PacketId id, Sent sent) {
+    packets.remove(id);
+    packets.put(id, sent);
     if (packets.size() > LIMIT) {
       Iterator<PacketId> eldest = packets.keySet().iterator();
       PacketId forgotten = eldest.next();
@@ -67,7 +115,7 @@ final class SentPackets {
       if (!hasForgotten) {
         hasForgotten = true;
         LOG.warn(
-            "more than {} texts were sent: the fate of {} is followed no more", LIMIT, forgotten);
+            "more than {} packets were sent: the fate of {} is followed no more", LIMIT, forgotten);
       }
     }
   }
@@ -143,11 +191,11 @@ final class SentPackets {
     List<MeshEvent.DeliveryReport> reports = new ArrayList<>();
     packets.forEach((id, sent) -> {
       if (sent.dueAt() <= now) {
-        DeliveryState state = sent.held.isPresent()
-            ? new DeliveryState.Refused(sent.held.get())
-            : new DeliveryState.Unknown();
+        Optional<MeshEvent.DeliveryReport> report = sent.held.isPresent()
+            ? change(id, sent, new DeliveryState.Refused(sent.held.get()))
+            : giveUp(id, sent);
         sent.held = Optional.empty();
-        change(id, sent, state).ifPresent(reports::add);
+        report.ifPresent(reports::add);
       }
     });
     return reports;
@@ -156,9 +204,24 @@ final class SentPackets {
   /** The node has restarted: nobody will answer for what was on its way. */
   synchronized List<MeshEvent.DeliveryReport> forget() {
     List<MeshEvent.DeliveryReport> reports = new ArrayList<>();
-    packets.forEach(
-        (id, sent) -> change(id, sent, new DeliveryState.Unknown()).ifPresent(reports::add));
+    packets.forEach((id, sent) -> giveUp(id, sent).ifPresent(reports::add));
     return reports;
+  }
+
+  /** Nothing more is expected; what comes all the same is told. */
+  private static Optional<MeshEvent.DeliveryReport> giveUp(PacketId id, Sent sent) {
+    boolean isOpen =
+        sent.state.isEmpty() || sent.addresseeBy != SessionClock.NEVER && sent.isUndelivered();
+    if (!isOpen) {
+      return Optional.empty();
+    }
+    if (sent.state.isPresent()) {
+      sent.addresseeBy = SessionClock.NEVER;
+    }
+    DeliveryState unknown = new DeliveryState.Unknown();
+    sent.state = Optional.of(unknown);
+    sent.held = Optional.empty();
+    return Optional.of(new MeshEvent.DeliveryReport(id, unknown));
   }
 
   private static boolean isSettled(Sent sent) {

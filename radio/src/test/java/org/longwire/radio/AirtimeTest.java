@@ -57,6 +57,22 @@ class AirtimeTest {
   }
 
   @Test
+  void aPacketToOneNodeCarriesTheKeysTwelveBytes() {
+    Airtime.Kind direct = Airtime.Kind.of(new NodeId(7), "2.8.0");
+    assertEquals(255, Airtime.textFrameBytes(220, direct));
+    assertEquals(16 + 4 + 6 + 12, Airtime.textFrameBytes(4, direct));
+    assertEquals(Airtime.Kind.SIGNED_BROADCAST, Airtime.Kind.of(NodeId.BROADCAST, "2.8.0"));
+    assertEquals(Airtime.Kind.BROADCAST, Airtime.Kind.of(NodeId.BROADCAST, "2.7.26"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.7.26.abcdef0, false", "2.8.0.1234567, true", "'', false"})
+  void anIdentityTellsWhetherTheNodeSigns(String firmware, boolean signs) {
+    NodeIdentity own = new NodeIdentity(new NodeId(1), firmware, 0, LoraSettings.LONG_FAST);
+    assertEquals(signs, own.signsBroadcasts());
+  }
+
+  @Test
   void whatDoesNotFitWithItsSignatureGoesWithout() {
     assertEquals(190, Airtime.textFrameBytes(167, Airtime.Kind.SIGNED_BROADCAST));
   }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A session on a table: its clock moves only when it waits, its node is what the test says, and
@@ -32,9 +34,10 @@ final class Bench implements RadioLink.Port {
   }
 
   Bench(Random random) {
-    SessionClock clock = new SessionClock(
-        () -> START.plusNanos(nanos), () -> nanos - 5_000_000_000L, this::waitAtMost);
-    session = new RadioSession(this, heard, clock, random, new RadioSession.Wakeable());
+    RadioSession.Means means = new RadioSession.Means(
+        () -> START.plusNanos(nanos), () -> nanos - 5_000_000_000L, random, Set.of(), Map.of());
+    SessionClock clock = new SessionClock(means.clock(), means.nanoTime(), this::waitAtMost);
+    session = new RadioSession(this, heard, clock, means, new RadioSession.Wakeable());
   }
 
   /** The node says this next. */

@@ -41,6 +41,16 @@ final class Collected implements MeshListener {
   }
 
   @Override
+  public void onPosition(MeshEvent.PositionReceived event) {
+    events.add(event);
+  }
+
+  @Override
+  public void onWaypoint(MeshEvent.WaypointReceived event) {
+    events.add(event);
+  }
+
+  @Override
   public void onNode(MeshEvent.NodeSeen event) {
     events.add(event);
   }

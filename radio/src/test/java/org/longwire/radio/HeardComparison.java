@@ -35,12 +35,19 @@ final class HeardComparison {
         where);
     assertEquals(packet.has("via_mqtt"), header.viaMqtt(), where);
     assertEquals(packet.has("pki_encrypted"), header.privately(), where);
+    if (packet.has("pki_encrypted")) {
+      String key = CaptureDecodingTest.text(packet, "public_key");
+      assertEquals(key, header.senderKey().orElse(""), where);
+    }
     long start = CaptureDecodingTest.number(packet, "hop_start");
     if (start > 0) {
       long hops = start - CaptureDecodingTest.number(packet, "hop_limit");
       assertEquals(hops, header.hops().orElseThrow(), where);
     }
     compareContent(where, told.port(), data, read);
+    if (told.port() == PortNum.POSITION || told.port() == PortNum.WAYPOINT) {
+      comparePlace(where, packet, data, read);
+    }
   }
 
   private static void compareContent(
@@ -64,6 +71,35 @@ final class HeardComparison {
       String name = CaptureDecodingTest.text(data.getAsJsonObject("payload"), "long_name");
       assertEquals(name, node.node().longName().orElse(""), where);
     }
+  }
+
+  private static void comparePlace(
+      String where, JsonObject packet, JsonObject data, NodeMessage.Heard read) {
+    JsonObject place =
+        data.get("payload").isJsonObject() ? data.getAsJsonObject("payload") : new JsonObject();
+    boolean isReplayed = !data.has("bitfield") && !packet.has("relay_node");
+    if (!place.has("latitude_i") || isReplayed) {
+      assertInstanceOf(NodeMessage.PacketHeard.class, read, where);
+    } else if (read instanceof NodeMessage.WaypointHeard mark) {
+      assertEquals(CaptureDecodingTest.number(place, "id"), mark.waypoint().id(), where);
+      comparePoint(where, place, mark.waypoint().point());
+      assertEquals(CaptureDecodingTest.text(place, "name"), mark.waypoint().name(), where);
+      assertEquals(
+          CaptureDecodingTest.text(place, "description"), mark.waypoint().description(), where);
+      assertEquals(
+          CaptureDecodingTest.number(place, "expire"),
+          mark.waypoint().expiresAt().map(Instant::getEpochSecond).orElse(0L),
+          where);
+    } else {
+      NodeMessage.PositionHeard told =
+          assertInstanceOf(NodeMessage.PositionHeard.class, read, where);
+      comparePoint(where, place, told.point());
+    }
+  }
+
+  private static void comparePoint(String where, JsonObject place, GeoPoint point) {
+    assertEquals(CaptureDecodingTest.number(place, "latitude_i"), point.latitudeE7(), where);
+    assertEquals(CaptureDecodingTest.number(place, "longitude_i"), point.longitudeE7(), where);
   }
 
   static boolean isText(int port) {

@@ -20,6 +20,9 @@ import org.longwire.radio.wire.StoreAndForward;
 import org.longwire.radio.wire.User;
 
 class PacketCodecTest {
+  private static final NodeIdentity OWN =
+      new NodeIdentity(FromNode.OWN, "2.7.26", 0, LoraSettings.LONG_FAST);
+
   private final PacketCodec codec = new PacketCodec(() -> Bench.START, Set.of());
 
   private NodeMessage read(String payload) {
@@ -51,7 +54,7 @@ class PacketCodecTest {
         new PacketId(0x89ABCDEF), NodeId.BROADCAST, new ChannelIndex(1), "hi", Optional.empty());
     assertEquals(
         "0a1d0dd4c3b2a115ffffffff1801220608011202686935efcdab8948035001",
-        hex.formatHex(codec.text(hi, FromNode.OWN, 3)));
+        hex.formatHex(codec.broadcast(hi, OWN)));
   }
 
   @Test

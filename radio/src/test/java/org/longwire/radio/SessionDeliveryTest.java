@@ -2,8 +2,10 @@ package org.longwire.radio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,11 +17,13 @@ import org.longwire.radio.wire.MeshPacket;
 
 class SessionDeliveryTest {
   private static final PacketId ID = new PacketId(0x89ABCDEF);
+  private static final String KEY = FromNode.key(7);
   private final Bench bench = new Bench();
 
   @BeforeEach
   void ready() throws Exception {
     bench.ready();
+    bench.says(FromNode.node(FromNode.PEER, FromNode.user("Peer", KEY))).listen();
   }
 
   private void send(PacketId id, NodeId to) throws Exception {
@@ -29,6 +33,15 @@ class SessionDeliveryTest {
 
   private List<DeliveryState> states() {
     return bench.heard.states(ID);
+  }
+
+  /** Lets time pass with a node that answers and tells of itself, as a living one does. */
+  private void live(Duration time) throws Exception {
+    long end = bench.millis() + time.toMillis();
+    while (bench.millis() < end) {
+      bench.pass(Duration.ofSeconds(20));
+      bench.says(FromNode.queue(0, 16, 0), FromNode.telemetry(FromNode.OWN)).listen();
+    }
   }
 
   private static DeliveryState refused(Refusal reason) {
@@ -79,6 +92,93 @@ class SessionDeliveryTest {
         .says(FromNode.result(FromNode.OWN, ID, 0), FromNode.result(FromNode.OWN, ID, 5))
         .listen();
     assertEquals(List.of(new DeliveryState.Relayed(), new DeliveryState.Delivered()), states());
+  }
+
+  @Test
+  void aDirectTextGoesUnderTheAddresseesKey() throws Exception {
+    send(ID, FromNode.PEER);
+    MeshPacket packet = ToNode.packets(bench.written, PortNum.TEXT_MESSAGE).get(0);
+    assertTrue(packet.getPkiEncrypted());
+    assertEquals(KEY, HexFormat.of().formatHex(packet.getPublicKey().toByteArray()));
+  }
+
+  @Test
+  void aKeyThatANodeShowsLaterIsNotWrittenTo() throws Exception {
+    bench
+        .says(FromNode.nodeInfo(FromNode.PEER, FromNode.user("Thief", FromNode.key(9))))
+        .listen();
+    send(ID, FromNode.PEER);
+    MeshPacket packet = ToNode.packets(bench.written, PortNum.TEXT_MESSAGE).get(0);
+    assertEquals(KEY, HexFormat.of().formatHex(packet.getPublicKey().toByteArray()));
+  }
+
+  @Test
+  void withoutAKeyNothingIsWrittenAndTheRefusalIsTold() throws Exception {
+    send(ID, new NodeId(0x99));
+    bench.listen();
+    assertEquals(List.of(), ToNode.packets(bench.written, PortNum.TEXT_MESSAGE));
+    assertEquals(List.of(refused(Refusal.NO_KEY_FOR_PEER)), states());
+    live(Duration.ofMinutes(6));
+    assertEquals(1, states().size());
+  }
+
+  @Test
+  void onceTheKeyIsHeardTheSameTextGoesOut() throws Exception {
+    NodeId late = new NodeId(0x99);
+    send(ID, late);
+    bench.says(FromNode.nodeInfo(late, FromNode.user("Late", FromNode.key(9)))).listen();
+    send(new PacketId(5), late);
+    assertEquals(1, ToNode.packets(bench.written, PortNum.TEXT_MESSAGE).size());
+  }
+
+  @Test
+  void aPositionForOneNodeAloneIsNotWritten() throws Exception {
+    bench.session.send(
+        new OutgoingPosition(ID, FromNode.PEER, new ChannelIndex(0), new GeoPoint(1, 2)));
+    bench.listen();
+    assertEquals(List.of(), ToNode.packets(bench.written, PortNum.POSITION));
+    assertEquals(List.of(refused(Refusal.PKI_FAILED)), states());
+  }
+
+  @Test
+  void anAddresseeMayAcknowledgeLongAfterARepeatWasHeard() throws Exception {
+    send(ID, FromNode.PEER);
+    bench.says(FromNode.queue(0, 15, ID.value()), FromNode.result(FromNode.OWN, ID, 0));
+    bench.listen();
+    live(Duration.ofSeconds(90));
+    assertEquals(List.of(new DeliveryState.HandedOver(), new DeliveryState.Relayed()), states());
+    bench.says(FromNode.result(FromNode.PEER, ID, 0)).listen();
+    assertEquals(new DeliveryState.Delivered(), states().get(2));
+    live(Duration.ofMinutes(6));
+    assertEquals(3, states().size());
+  }
+
+  /** §4.3: 120 s for LONG_FAST; neither an acknowledgement nor its failing need ever come. */
+  @Test
+  void anAddresseeThatStaysSilentIsUnknownOnceAndMayStillAnswer() throws Exception {
+    send(ID, FromNode.PEER);
+    bench.says(FromNode.queue(0, 15, ID.value()), FromNode.result(FromNode.OWN, ID, 0));
+    bench.listen();
+    live(Duration.ofMinutes(6));
+    assertEquals(new DeliveryState.Unknown(), states().get(2));
+    assertEquals(3, states().size());
+    bench.says(FromNode.result(FromNode.PEER, ID, 0)).listen();
+    assertEquals(new DeliveryState.Delivered(), states().get(3));
+  }
+
+  /** Four times three tries of 6 s and two full frames, whose times are those of §5.2. */
+  @ParameterizedTest
+  @CsvSource({"250000, 7, 5, 76", "250000, 11, 5, 123", "125000, 12, 8, 300"})
+  void slowModemsAreWaitedForLonger(int bandwidth, int spread, int coding, long seconds) {
+    LoraSettings lora = new LoraSettings(bandwidth, spread, coding, 3, 1, true);
+    assertEquals(seconds, SentPackets.addresseeMs(lora) / 1000);
+  }
+
+  @Test
+  void aRebootLeavesAnUndeliveredDirectTextUnknown() throws Exception {
+    send(ID, FromNode.PEER);
+    bench.says(FromNode.queue(0, 15, ID.value()), FromNode.rebooted()).listen();
+    assertEquals(List.of(new DeliveryState.HandedOver(), new DeliveryState.Unknown()), states());
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,7 +13,10 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.longwire.radio.wire.ClientNotification;
+import org.longwire.radio.wire.Data;
 import org.longwire.radio.wire.FromRadio;
+import org.longwire.radio.wire.Position;
+import org.longwire.radio.wire.Waypoint;
 
 class SessionReceptionTest {
   private static final String KEY = FromNode.key(7);
@@ -69,7 +73,8 @@ class SessionReceptionTest {
         Optional.empty(),
         OptionalInt.empty(),
         false,
-        false);
+        false,
+        Optional.empty());
   }
 
   @Test
@@ -87,6 +92,82 @@ class SessionReceptionTest {
     bench.says(FromNode.text(FromNode.PEER, new NodeId(77), 8, "not for us")).listen();
     assertEquals(List.of(), bench.heard.texts());
     assertEquals(1, bench.heard.of(MeshEvent.OtherReceived.class).get(0).port());
+  }
+
+  private static byte[] place(NodeId to, int id, Data.Builder data) {
+    return FromNode.frame(FromNode.packet(FromNode.PEER, to, id, data).setRelayNode(0xfe));
+  }
+
+  private static Data.Builder position(int latitudeE7, int longitudeE7) {
+    byte[] payload = Position.newBuilder()
+        .setLatitudeI(latitudeE7)
+        .setLongitudeI(longitudeE7)
+        .build()
+        .toByteArray();
+    return FromNode.data(PortNum.POSITION, payload);
+  }
+
+  @Test
+  void aPositionIsToldOnce() throws Exception {
+    byte[] frame = place(NodeId.BROADCAST, 8, position(525163000, -133777000));
+    bench.says(frame, frame).listen();
+    List<MeshEvent.PositionReceived> told = bench.heard.of(MeshEvent.PositionReceived.class);
+    assertEquals(1, told.size());
+    assertEquals(new GeoPoint(52.5163, -13.3777), told.get(0).point());
+    assertEquals(FromNode.PEER, told.get(0).packet().from());
+  }
+
+  @Test
+  void whatTellsNoPlaceIsAnyPacket() throws Exception {
+    bench.says(place(NodeId.BROADCAST, 8, position(0, 0)));
+    bench.says(place(NodeId.BROADCAST, 9, position(0, 1_800_000_001)));
+    bench.says(place(NodeId.BROADCAST, 10, FromNode.data(PortNum.POSITION, new byte[0])));
+    bench.says(place(new NodeId(77), 11, position(525163000, 133777000)));
+    bench.says(place(NodeId.BROADCAST, 12, FromNode.data(PortNum.WAYPOINT, new byte[] {8, 1})));
+    bench.listen();
+    assertEquals(List.of(), bench.heard.of(MeshEvent.PositionReceived.class));
+    assertEquals(List.of(), bench.heard.of(MeshEvent.WaypointReceived.class));
+    assertEquals(
+        List.of(3, 3, 3, 3, 8),
+        bench.heard.of(MeshEvent.OtherReceived.class).stream()
+            .map(MeshEvent.OtherReceived::port)
+            .toList());
+  }
+
+  /** A position of a private channel comes again on channel 0 (captures 02, 15a). */
+  @Test
+  void whatANodeRepeatsFromItsMemoryIsNoPosition() throws Exception {
+    bench
+        .says(FromNode.frame(
+            FromNode.packet(FromNode.PEER, NodeId.BROADCAST, 8, position(525163000, 133777000))
+                .setPriority(10)))
+        .listen();
+    assertEquals(List.of(), bench.heard.of(MeshEvent.PositionReceived.class));
+    assertEquals(1, bench.heard.of(MeshEvent.OtherReceived.class).size());
+  }
+
+  @Test
+  void aWaypointIsToldWithItsWordsAndItsEnd() throws Exception {
+    Waypoint.Builder mark = Waypoint.newBuilder()
+        .setId(0x80000001)
+        .setLatitudeI(525200000)
+        .setLongitudeI(133800000)
+        .setName(ByteString.copyFrom(new byte[] {(byte) 0xFF, 'n'}))
+        .setDescription(ByteString.copyFromUtf8("am See"));
+    bench.says(
+        place(NodeId.BROADCAST, 8, FromNode.data(PortNum.WAYPOINT, mark.build().toByteArray())));
+    mark.setExpire(1);
+    bench.says(
+        place(NodeId.BROADCAST, 9, FromNode.data(PortNum.WAYPOINT, mark.build().toByteArray())));
+    bench.listen();
+    List<org.longwire.radio.Waypoint> told = bench.heard.stream(MeshEvent.WaypointReceived.class)
+        .map(MeshEvent.WaypointReceived::waypoint)
+        .toList();
+    GeoPoint lake = new GeoPoint(52.52, 13.38);
+    assertEquals(
+        new org.longwire.radio.Waypoint(0x80000001, "\ufffdn", "am See", lake, Optional.empty()),
+        told.get(0));
+    assertEquals(Optional.of(Instant.ofEpochSecond(1)), told.get(1).expiresAt());
   }
 
   @Test
@@ -124,7 +205,7 @@ class SessionReceptionTest {
   }
 
   @Test
-  void theFirstKeyOfANodeStaysInForce() throws Exception {
+  void anotherKeyOfANodeIsToldAndThePeopleAreWarnedOnce() throws Exception {
     bench.says(FromNode.nodeInfo(FromNode.PEER, FromNode.user("Peer", KEY)));
     for (int i = 0; i < 3; i++) {
       bench.says(FromNode.nodeInfo(FromNode.PEER, FromNode.user("Peer", FromNode.key(8))));
@@ -132,8 +213,9 @@ class SessionReceptionTest {
     bench.listen();
     assertEquals(1, bench.heard.of(MeshEvent.NodeNotice.class).size());
     List<MeshEvent.NodeSeen> seen = bench.heard.of(MeshEvent.NodeSeen.class);
-    assertEquals(4, seen.size());
-    assertTrue(seen.stream().allMatch(one -> one.node().publicKey().equals(Optional.of(KEY))));
+    assertEquals(
+        List.of(KEY, FromNode.key(8), FromNode.key(8), FromNode.key(8)),
+        seen.stream().map(one -> one.node().publicKey().orElseThrow()).toList());
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.longwire.relay;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,31 +10,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.longwire.matrix.DisplayNames;
 import org.longwire.matrix.FileSessionStore;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.MatrixException;
 import org.longwire.matrix.SessionStore;
+import org.longwire.radio.NodeId;
 import org.longwire.radio.Radio;
 import org.longwire.radio.RadioSession;
 import org.longwire.relay.bridge.AttachedRadio;
 import org.longwire.relay.bridge.Chronicle;
+import org.longwire.relay.bridge.Conversation;
+import org.longwire.relay.bridge.DeliveryNews;
 import org.longwire.relay.bridge.InboxListener;
 import org.longwire.relay.bridge.MatrixComposer;
-import org.longwire.relay.bridge.MatrixToMesh;
 import org.longwire.relay.bridge.MeshInbox;
 import org.longwire.relay.bridge.MeshToMatrix;
 import org.longwire.relay.bridge.NodeDirectory;
 import org.longwire.relay.bridge.PortalTable;
 import org.longwire.relay.bridge.RegisteredNodes;
-import org.longwire.relay.bridge.RoomKeeper;
 import org.longwire.relay.bridge.RoomSync;
 import org.longwire.relay.bridge.WallClock;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.AirtimeBudget;
 import org.longwire.relay.queue.Conditions;
+import org.longwire.relay.queue.Courtesies;
 import org.longwire.relay.queue.Destination;
+import org.longwire.relay.queue.Fairness;
 import org.longwire.relay.queue.FateWatcher;
 import org.longwire.relay.queue.Lanes;
 import org.longwire.relay.queue.Ledger;
@@ -43,6 +44,8 @@ import org.longwire.relay.queue.MatrixDestination;
 import org.longwire.relay.queue.MeshDestination;
 import org.longwire.relay.queue.OutboxWorker;
 import org.longwire.relay.queue.SendPacer;
+import org.longwire.relay.queue.WithCourtesies;
+import org.longwire.relay.run.Care;
 import org.longwire.relay.run.Closer;
 import org.longwire.relay.run.ControlSocket;
 import org.longwire.relay.run.Duty;
@@ -89,7 +92,7 @@ public final class Daemon implements AutoCloseable {
   private final SystemdNotifier notifier = SystemdNotifier.of(System.getenv());
   private final Closer closer = new Closer();
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-  private final Map<Worker, Duration> workers = new LinkedHashMap<>();
+  private final Crew crew = new Crew();
   private final Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
   private Optional<Ledger> accounts = Optional.empty();
   private long closeBy;
@@ -164,10 +167,26 @@ public final class Daemon implements AutoCloseable {
     Chronicle chronicle = closer.own(storage.chronicle(portals, attached));
     ledger.watch(chronicle);
     RegisteredNodes nodes = storage.nodes();
-    Map<RadioId, Radio> radios = openRadios(ledger, portals, nodes);
+    Conversation conversation =
+        new Conversation(ledger.originals(), storage.manager().messageMap(), portals);
     Homeserver homeserver =
         closer.own(world.servers().open(config.matrix(), sessions, world.clock()));
-    openRooms(homeserver, ledger, portals);
+    Courtesies courtesies = new Courtesies(conditions, ledger::unparked);
+    DeliveryNews news = new DeliveryNews(
+        config,
+        new DeliveryNews.Means(portals, ledger, courtesies, new WallClock(ZoneId.systemDefault())),
+        conditions);
+    ledger.watch(news);
+    RoomSide rooms = RoomSide.of(
+        new RoomSide.Means(config, homeserver, portals, ledger, conversation, attached, nodes),
+        conditions,
+        new Waiter(),
+        sentence -> end(ExitCode.CONFIG, sentence));
+    MeshInbox inbox = new MeshInbox(status);
+    openBridge(new MeshToMatrix.Means(
+        inbox, attached, portals, ledger, conversation, composer(), nodes, rooms.commands()));
+    Map<RadioId, Radio> radios = openRadios(inbox, nodes.firstKeys());
+    openRooms(homeserver, rooms, ledger, courtesies);
     openMeshSenders(radios, ledger);
     Optional<ControlSocket> control =
         ControlSocket.open(state.path(), () -> StatusPage.of(status).write());
@@ -177,7 +196,11 @@ public final class Daemon implements AutoCloseable {
     });
     List<NodeDirectory> directories =
         attached.values().stream().map(AttachedRadio::nodes).toList();
-    openHousekeeping(ledger, chronicle, storage.keeper(chronicle, nodes, directories));
+    Waiter waiter = new Waiter();
+    status.onNews(waiter::wake);
+    chronicle.onNews(waiter::wake);
+    news.onNews(waiter::wake);
+    openHousekeeping(ledger, waiter, List.of(storage.keeper(chronicle, nodes, directories), news));
   }
 
   private Storage openStorage() throws StoreException {
@@ -208,28 +231,28 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private Map<RadioId, Radio> openRadios(
-      Ledger ledger, PortalTable portals, RegisteredNodes nodes) {
-    MeshInbox inbox = new MeshInbox(status);
+  private MatrixComposer composer() {
+    return new MatrixComposer(
+        config.meshnetName(),
+        config.prefix().toMatrix()::render,
+        new WallClock(ZoneId.systemDefault()));
+  }
+
+  private void openBridge(MeshToMatrix.Means means) {
     for (RadioId id : config.radios().keySet()) {
       AirtimeBudget budget = new AirtimeBudget(world.nanoTime());
       SendPacer pacer = new SendPacer(config.mesh().messageDelay(), budget, world.nanoTime());
       pacer.keepDistance();
       attached.put(id, new AttachedRadio(id, budget, pacer, status));
     }
-    MatrixComposer composer = new MatrixComposer(
-        config.meshnetName(),
-        config.prefix().toMatrix()::render,
-        new WallClock(ZoneId.systemDefault()));
-    MeshToMatrix toMatrix = closer.own(new MeshToMatrix(
-        config,
-        new MeshToMatrix.Means(inbox, attached, portals, ledger, composer, nodes),
-        conditions,
-        new Waiter()));
+    MeshToMatrix toMatrix = closer.own(new MeshToMatrix(config, means, conditions, new Waiter()));
     work("bridge", toMatrix, STUCK);
+  }
+
+  private Map<RadioId, Radio> openRadios(MeshInbox inbox, Map<NodeId, String> firstKeys) {
     Map<RadioId, Radio> radios = new LinkedHashMap<>();
     for (AttachedRadio radio : attached.values()) {
-      Radio session = session(radio, inbox);
+      Radio session = session(radio, inbox, firstKeys);
       radios.put(radio.id(), session);
       status.tell(AttachedRadio.part(radio.id()), Health.TRYING, "connecting");
       work("radio-reader" + suffix(radio.id()), session::poll, STUCK);
@@ -239,29 +262,30 @@ public final class Daemon implements AutoCloseable {
     return radios;
   }
 
-  private Radio session(AttachedRadio radio, MeshInbox inbox) {
+  private Radio session(AttachedRadio radio, MeshInbox inbox, Map<NodeId, String> firstKeys) {
     return RadioSession.open(
         world.ports().apply(config.radios().get(radio.id())),
         new InboxListener(radio, inbox),
         new RadioSession.Means(
-            world.clock(), world.nanoTime(), world.random(), config.mesh().chatPortnums()));
+            world.clock(),
+            world.nanoTime(),
+            world.random(),
+            config.mesh().chatPortnums(),
+            firstKeys));
   }
 
-  private void openRooms(Homeserver homeserver, Ledger ledger, PortalTable portals) {
-    DisplayNames names = new DisplayNames(homeserver, world.clock());
-    RoomKeeper keeper =
-        new RoomKeeper(homeserver, config.matrix().user(), portals, ledger, conditions);
-    MatrixToMesh toMesh = new MatrixToMesh(config, portals, names, ledger::isOwnPacket, conditions);
-    RoomSync sync = new RoomSync(
-        new RoomSync.Means(homeserver, config.matrix().user(), ledger, toMesh, keeper, names),
-        conditions,
-        new Waiter(),
-        sentence -> end(ExitCode.CONFIG, sentence));
-    Destination rooms =
-        new MatrixDestination(homeserver, config.matrix().user(), keeper, conditions);
-    work("matrix-sender", new OutboxWorker(ledger, Lanes.rooms(), rooms, new Waiter()), STUCK);
+  private void openRooms(
+      Homeserver homeserver, RoomSide side, Ledger ledger, Courtesies courtesies) {
+    Destination rooms = new MatrixDestination(
+        homeserver, config.matrix().user(), side.keeper(), ledger.originals(), conditions);
+    Destination polite = new WithCourtesies(rooms, homeserver, courtesies);
+    Fairness fairness = Fairness.toRooms(world.nanoTime());
+    work(
+        "matrix-sender",
+        new OutboxWorker(ledger, Lanes.rooms(), polite, fairness, new Waiter()),
+        STUCK);
     status.tell(RoomSync.PART, Health.TRYING, "connecting to " + config.matrix().homeserver());
-    work("matrix-sync", sync, SYNC_STUCK);
+    work("matrix-sync", side.sync(), SYNC_STUCK);
   }
 
   private void openMeshSenders(Map<RadioId, Radio> radios, Ledger ledger) {
@@ -270,25 +294,28 @@ public final class Daemon implements AutoCloseable {
       Destination mesh = new MeshDestination(
           id,
           new MeshDestination.Means(
-              radio, known.pending(), known.pacer(), known.budget(), new Waiter()),
+              radio,
+              known.pending(),
+              known.pacer(),
+              known.budget(),
+              new Waiter(),
+              ledger.originals()),
           conditions);
       work(
           "mesh-sender" + suffix(id),
-          new OutboxWorker(ledger, Lanes.mesh(id), mesh, new Waiter()),
+          new OutboxWorker(
+              ledger, Lanes.mesh(id), mesh, Fairness.toMesh(world.nanoTime()), new Waiter()),
           STUCK);
     });
   }
 
-  private void openHousekeeping(Ledger ledger, Chronicle chronicle, Housekeeper.StoreCare care) {
-    Waiter news = new Waiter();
+  private void openHousekeeping(Ledger ledger, Waiter news, List<Care> cares) {
     Set<String> expected = new LinkedHashSet<>(List.of(RoomSync.PART));
     config.radios().keySet().forEach(id -> expected.add(AttachedRadio.part(id)));
-    status.onNews(news::wake);
-    chronicle.onNews(news::wake);
     Housekeeper housekeeper = new Housekeeper(
-        new Housekeeper.Means(ledger, status, notifier, news, care),
+        new Housekeeper.Means(ledger, status, notifier, news, cares),
         expected,
-        this::isWell,
+        crew::isWell,
         world.clock(),
         world.nanoTime());
     work("housekeeper", housekeeper, STUCK);
@@ -300,9 +327,7 @@ public final class Daemon implements AutoCloseable {
 
   private void work(String role, Duty duty, Duration stuckAfter) {
     Worker worker = closer.own(new Worker(role, duty, this::patience, bug -> end(role, bug)));
-    synchronized (workers) {
-      workers.put(worker, stuckAfter);
-    }
+    crew.add(worker, stuckAfter);
   }
 
   private Duration patience() {
@@ -313,13 +338,6 @@ public final class Daemon implements AutoCloseable {
   private void closeAll() {
     closeBy = world.nanoTime().getAsLong() + PATIENCE.toNanos();
     closer.close();
-  }
-
-  private boolean isWell() {
-    synchronized (workers) {
-      return workers.entrySet().stream()
-          .allMatch(w -> w.getKey().sinceLastStep().compareTo(w.getValue()) < 0);
-    }
   }
 
   private void end(String role, Throwable bug) {
@@ -365,10 +383,6 @@ public final class Daemon implements AutoCloseable {
 
   /** The threads of the daemon, for tests that count them. */
   List<String> roles() {
-    synchronized (workers) {
-      List<String> roles = new ArrayList<>();
-      workers.keySet().forEach(w -> roles.add(w.role()));
-      return roles;
-    }
+    return crew.roles();
   }
 }

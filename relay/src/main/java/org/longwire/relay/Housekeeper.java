@@ -3,12 +3,14 @@ package org.longwire.relay;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.longwire.relay.queue.Ledger;
+import org.longwire.relay.run.Care;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.Pause;
 import org.longwire.relay.run.StatusBoard;
@@ -35,7 +37,7 @@ final class Housekeeper implements Duty {
   private final StatusBoard status;
   private final SystemdNotifier notifier;
   private final Pause news;
-  private final StoreCare care;
+  private final List<Care> cares;
   private final Set<String> expected;
   private final BooleanSupplier well;
   private final InstantSource clock;
@@ -47,40 +49,11 @@ final class Housekeeper implements Duty {
   private long nextPurge;
   private long nextTidy;
 
-  /** What the housekeeper does for the store; no step of it waits for a store that is away. */
-  interface StoreCare {
-    /** For a relay without one. */
-    StoreCare NONE = new StoreCare() {
-      @Override
-      public void news() {
-        // Nothing to pass on.
-      }
-
-      @Override
-      public void round() {
-        // Nothing to look after.
-      }
-
-      @Override
-      public void tidy(Instant now) {
-        // Nothing kept.
-      }
-    };
-
-    /** With every step. */
-    void news() throws InterruptedException;
-
-    /** Once in {@link #ROUND}. */
-    void round() throws InterruptedException;
-
-    /** Once in {@link #PURGE_ROUND}, and not before we are ready. */
-    void tidy(Instant now) throws InterruptedException;
-  }
-
+  /** @param cares looked after in this order */
   record Means(
-      Ledger ledger, StatusBoard status, SystemdNotifier notifier, Pause news, StoreCare care) {
-    Means(Ledger ledger, StatusBoard status, SystemdNotifier notifier, Pause news) {
-      this(ledger, status, notifier, news, StoreCare.NONE);
+      Ledger ledger, StatusBoard status, SystemdNotifier notifier, Pause news, List<Care> cares) {
+    Means {
+      cares = List.copyOf(cares);
     }
   }
 
@@ -100,7 +73,7 @@ final class Housekeeper implements Duty {
     this.status = means.status();
     this.notifier = means.notifier();
     this.news = means.news();
-    this.care = means.care();
+    this.cares = means.cares();
     this.expected = expected;
     this.well = well;
     this.clock = clock;
@@ -125,7 +98,7 @@ final class Housekeeper implements Duty {
       LOG.info("ready");
     }
     tellStatus(entries);
-    careForStores();
+    passOnNews();
     if (!untilNextRound().isZero()) {
       return;
     }
@@ -135,7 +108,9 @@ final class Housekeeper implements Duty {
     } else {
       LOG.error("a thread makes no progress; the watchdog is not fed");
     }
-    care.round();
+    for (Care care : cares) {
+      care.round();
+    }
     tidy();
   }
 
@@ -181,11 +156,15 @@ final class Housekeeper implements Duty {
     }
   }
 
-  private void careForStores() throws InterruptedException {
-    care.news();
+  private void passOnNews() throws InterruptedException {
+    for (Care care : cares) {
+      care.news();
+    }
     if (ready && nextTidy - nanoTime.getAsLong() <= 0) {
       nextTidy = nanoTime.getAsLong() + PURGE_ROUND.toNanos();
-      care.tidy(clock.instant());
+      for (Care care : cares) {
+        care.tidy(clock.instant());
+      }
     }
   }
 }

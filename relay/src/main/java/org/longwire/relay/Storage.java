@@ -16,6 +16,7 @@ import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Seals;
 import org.longwire.relay.queue.StoreFeed;
+import org.longwire.relay.run.Care;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.store.ConfiguredOpener;
 import org.longwire.relay.store.Database;
@@ -118,8 +119,7 @@ final class Storage implements AutoCloseable {
   }
 
   /** What the housekeeper does for the stores. */
-  Housekeeper.StoreCare keeper(
-      Chronicle chronicle, RegisteredNodes nodes, List<NodeDirectory> directories) {
+  Care keeper(Chronicle chronicle, RegisteredNodes nodes, List<NodeDirectory> directories) {
     return new StoreKeeper(
         chronicle,
         manager,

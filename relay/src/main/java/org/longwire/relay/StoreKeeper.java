@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.longwire.relay.bridge.Chronicle;
 import org.longwire.relay.config.DatabaseConfig;
+import org.longwire.relay.run.Care;
 import org.longwire.relay.store.DatabaseManager;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.WritableStore;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * What the housekeeper does for the stores. A store is asked through its own thread first whether
  * it is there, so that no step waits for one that is away.
  */
-final class StoreKeeper implements Housekeeper.StoreCare {
+final class StoreKeeper implements Care {
   /** Batches of rows that one round removes: the watchdog is fed between rounds. */
   static final int BATCHES = 10;
 

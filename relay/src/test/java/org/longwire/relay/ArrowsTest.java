@@ -35,6 +35,7 @@ class ArrowsTest {
       "store", Set.of("run", "config"),
       "queue", Set.of("store", "run", "config"),
       "bridge", Set.of("queue", "store", "run", "config"),
+      "command", Set.of("bridge", "queue", "store", "run", "config"),
       "demo", Set.of("", "bridge", "queue", "store", "run", "config"),
       "cli", Set.of("", "demo", "bridge", "queue", "store", "run", "config"));
 

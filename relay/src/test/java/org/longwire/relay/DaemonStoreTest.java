@@ -8,6 +8,7 @@ import static org.longwire.relay.SmallWorld.awaitSentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longwire.radio.NodeId;
 import org.longwire.relay.bridge.NodeDirectory;
 import org.longwire.relay.bridge.RegisteredNodes;
 import org.longwire.relay.config.ConfigLoader;
@@ -28,6 +30,7 @@ import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.ArchivedMessage;
 import org.longwire.relay.store.repository.MessageLink;
 import org.longwire.relay.store.repository.Node;
+import org.longwire.relay.store.repository.NodeEvent;
 import org.longwire.relay.store.repository.ReadScope;
 
 /** What a daemon leaves in its store. */
@@ -106,6 +109,24 @@ class DaemonStoreTest {
       NodeDirectory directory = new NodeDirectory();
       new RegisteredNodes(store.nodes(), "Forx", world.clock()).fill(List.of(directory));
       assertEquals("HUT", directory.names(world.peer().id()).shortName());
+    }
+  }
+
+  @Test
+  void anotherKeyOfANodeIsAnEventAndTheFirstOneStays() throws Exception {
+    String first = HexFormat.of().formatHex(world.peer().publicKey());
+    converse();
+    world.peer().changesKey().tellsNames();
+    try (Daemon daemon = world.daemon()) {
+      awaitSentence(daemon, "radio main", "ready");
+    }
+    try (DatabaseManager store = store()) {
+      NodeId peer = world.peer().id();
+      assertEquals(
+          Optional.of(first), store.nodes().byNumber("Forx", peer).flatMap(Node::publicKey));
+      assertEquals(
+          NodeEvent.Kind.KEY_CHANGED,
+          store.nodes().events("Forx", peer, 1).get(0).kind());
     }
   }
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.longwire.matrix.sim.Failure;
 import org.longwire.matrix.sim.Faults;
 import org.longwire.matrix.sim.RequestKind;
+import org.longwire.radio.GeoPoint;
+import org.longwire.radio.Waypoint;
 import org.longwire.relay.queue.Fate;
 import org.longwire.relay.run.StatusBoard.Health;
 
@@ -103,7 +105,22 @@ class HomeserverFaultsTest extends SteppedRelayTest {
     assertEquals(Fate.DELIVERED, relay.only("said yesterday").fate());
   }
 
-  /** Shows that the test above would see a second copy. */
+  /** L3: so is it for a place, which is no text. */
+  @Test
+  void afterADayInDoubtAPlaceIsFoundInTheRoomToo() throws Exception {
+    start();
+    world.server.faults().amnesia(true);
+    world.server.faults().crashBeforeReply();
+    GeoPoint camp = new GeoPoint(46.948, 7.4474);
+    world.ridge.marks(0, new Waypoint(9, "Camp", "", camp, Optional.empty()));
+    relay.pass(Duration.ofHours(21));
+    world.server.up();
+    relay.minutes(5);
+    assertEquals(shownAs(List.of("\ud83d\udccd Camp (46.948, 7.4474)")), world.shown());
+    assertAllDelivered();
+  }
+
+  /** Shows that the tests above would see a second copy. */
   @Test
   void aServerThatForgetsTransactionsAtOnceMakesASecondMessage() throws Exception {
     start();

@@ -18,7 +18,8 @@ class HousekeeperRoundsTest extends SteppedRelayTest {
 
   private Housekeeper housekeeper() {
     return new Housekeeper(
-        new Housekeeper.Means(relay.ledger, relay.status, Wiring.silentNotifier(), rests::add),
+        new Housekeeper.Means(
+            relay.ledger, relay.status, Wiring.silentNotifier(), rests::add, List.of()),
         Set.of("matrix"),
         () -> asked.getAndSet(true),
         world.clock,

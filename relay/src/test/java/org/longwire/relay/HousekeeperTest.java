@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.relay.queue.Ledger;
+import org.longwire.relay.run.Care;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
 import org.longwire.relay.run.SystemdNotifier;
@@ -56,12 +57,12 @@ class HousekeeperTest {
     notifier = new SystemdNotifier(
         Map.of("NOTIFY_SOCKET", "/run/x", "WATCHDOG_USEC", "60000000"), List.of(notify.toString()));
     ledger = Ledger.open(database, () -> now, new SecureRandom());
-    build(Housekeeper.StoreCare.NONE);
+    build(new Care() {});
   }
 
-  private void build(Housekeeper.StoreCare care) {
+  private void build(Care care) {
     housekeeper = new Housekeeper(
-        new Housekeeper.Means(ledger, status, notifier, time -> rest = time, care),
+        new Housekeeper.Means(ledger, status, notifier, time -> rest = time, List.of(care)),
         Set.of("radio main", "matrix"),
         () -> well,
         () -> now,
@@ -131,17 +132,7 @@ class HousekeeperTest {
   @Test
   void theStoreIsTidiedOnceAnHourAndNotBeforeWeAreReady() throws Exception {
     List<Instant> tidied = new ArrayList<>();
-    build(new Housekeeper.StoreCare() {
-      @Override
-      public void news() {
-        // Nothing to pass on.
-      }
-
-      @Override
-      public void round() {
-        // Nothing to look after.
-      }
-
+    build(new Care() {
       @Override
       public void tidy(Instant at) {
         tidied.add(at);

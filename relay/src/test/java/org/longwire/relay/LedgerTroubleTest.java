@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.longwire.matrix.DisplayNames;
 import org.longwire.matrix.EventHeader;
 import org.longwire.matrix.EventId;
-import org.longwire.matrix.ExtraField;
 import org.longwire.matrix.FileSessionStore;
 import org.longwire.matrix.Homeserver;
+import org.longwire.matrix.Relation;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.radio.MeshEvent;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
-import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
+import org.longwire.relay.bridge.Commands;
+import org.longwire.relay.bridge.Conversation;
+import org.longwire.relay.bridge.LinksInMemory;
 import org.longwire.relay.bridge.MatrixToMesh;
 import org.longwire.relay.bridge.MeshInbox;
 import org.longwire.relay.bridge.MeshToMatrix;
@@ -96,7 +97,8 @@ class LedgerTroubleTest extends SteppedRelayTest {
     start();
     Conditions conditions = new Conditions(world.clock, world.random, relay.status);
     MeshInbox inbox = new MeshInbox(relay.status);
-    MeshToMatrix bridge = wiring(conditions).bridge(inbox, Map.copyOf(relay.attached), time -> {});
+    MeshToMatrix bridge =
+        wiring(conditions).bridge(inbox, Map.copyOf(relay.attached), Commands.NONE, time -> {});
     inbox.put(new MeshInbox.Item(RadioId.MAIN, nameless("hello")));
     relay.database.close();
     Throwable end = assertThrows(IllegalStateException.class, bridge::step);
@@ -109,7 +111,7 @@ class LedgerTroubleTest extends SteppedRelayTest {
     Conditions conditions = new Conditions(world.clock, world.random, relay.status);
     try (Homeserver homeserver = homeserver()) {
       RoomSync sync = wiring(conditions)
-          .rooms(new QuickSync(homeserver), time -> {}, sentence -> {})
+          .rooms(new QuickSync(homeserver), relay.attached, time -> {}, sentence -> {})
           .sync();
       relay.database.close();
       Throwable end = assertThrows(IllegalStateException.class, sync::step);
@@ -137,7 +139,8 @@ class LedgerTroubleTest extends SteppedRelayTest {
         Optional.empty(),
         OptionalInt.empty(),
         false,
-        false);
+        false,
+        Optional.empty());
     return new MeshEvent.TextReceived(header, PortNum.TEXT_MESSAGE, text, Optional.empty());
   }
 
@@ -155,24 +158,29 @@ class LedgerTroubleTest extends SteppedRelayTest {
   @Test
   void whatIsCaughtUpIsDecidedOnce() throws Exception {
     start();
-    List<PacketId> asked = new ArrayList<>();
+    LinksInMemory map = new LinksInMemory();
     PortalTable portals = PortalTable.of(relay.config.bridges());
     portals.open(portals.all().get(0), world.room);
     MatrixToMesh toMesh = new MatrixToMesh(
         relay.config,
-        portals,
-        new DisplayNames(homeserver(), world.clock),
-        asked::add,
+        new MatrixToMesh.Means(
+            portals,
+            new DisplayNames(homeserver(), world.clock),
+            relay.ledger,
+            new Conversation(relay.ledger.originals(), map, portals),
+            Commands.NONE,
+            (portal, user) -> true),
         new Conditions(world.clock, world.random, relay.status));
     Instant now = world.clock.instant();
     RoomEvent event = new RoomEvent.TextMessage(
         new EventHeader(new EventId("$one"), world.room, world.maria, now),
         RoomEvent.Kind.TEXT,
         "hello",
+        Relation.reply(new EventId("$unknown")),
         Optional.empty(),
-        List.of(new ExtraField.Number("meshtastic_id", 0xfedcba98L)));
+        List.of());
     List<Arrival> arrivals = toMesh.catchUp(world.room, List.of(event), 0);
-    assertEquals(Fate.FILTERED, arrivals.get(0).verdict().orElseThrow().fate());
-    assertEquals(List.of(new PacketId(0xfedcba98)), asked);
+    assertEquals(1, arrivals.get(0).deliveries().size());
+    assertEquals(1, map.questions);
   }
 }

@@ -8,8 +8,11 @@ import org.longwire.matrix.EventId;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.MatrixException;
 import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.NewRoom;
+import org.longwire.matrix.ReactionContent;
 import org.longwire.matrix.RoomAlias;
 import org.longwire.matrix.RoomId;
+import org.longwire.matrix.SendStatus;
 import org.longwire.matrix.SyncPage;
 import org.longwire.matrix.SyncToken;
 import org.longwire.matrix.TimelinePage;
@@ -84,6 +87,45 @@ record QuickSync(Homeserver real) implements Homeserver {
   public EventId send(RoomId room, TransactionId transaction, MessageContent content)
       throws MatrixException {
     return real.send(room, transaction, content);
+  }
+
+  @Override
+  public Optional<EventId> react(RoomId room, TransactionId transaction, ReactionContent content)
+      throws MatrixException {
+    return real.react(room, transaction, content);
+  }
+
+  @Override
+  public EventId redact(
+      RoomId room, EventId target, TransactionId transaction, Optional<String> reason)
+      throws MatrixException {
+    return real.redact(room, target, transaction, reason);
+  }
+
+  @Override
+  public void markRead(RoomId room, EventId event) throws MatrixException {
+    real.markRead(room, event);
+  }
+
+  @Override
+  public void tellStatus(RoomId room, TransactionId transaction, SendStatus status)
+      throws MatrixException {
+    real.tellStatus(room, transaction, status);
+  }
+
+  @Override
+  public RoomId createRoom(NewRoom wish) throws MatrixException {
+    return real.createRoom(wish);
+  }
+
+  @Override
+  public void invite(RoomId room, UserId user) throws MatrixException {
+    real.invite(room, user);
+  }
+
+  @Override
+  public int powerLevel(RoomId room, UserId user) throws MatrixException {
+    return real.powerLevel(room, user);
   }
 
   @Override

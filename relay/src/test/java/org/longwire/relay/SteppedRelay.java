@@ -18,6 +18,7 @@ import org.longwire.matrix.Homeserver;
 import org.longwire.radio.LinkState;
 import org.longwire.radio.RadioSession;
 import org.longwire.relay.bridge.AttachedRadio;
+import org.longwire.relay.bridge.DeliveryNews;
 import org.longwire.relay.bridge.InboxListener;
 import org.longwire.relay.bridge.MeshInbox;
 import org.longwire.relay.bridge.MeshToMatrix;
@@ -28,6 +29,7 @@ import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.AirtimeBudget;
 import org.longwire.relay.queue.Conditions;
+import org.longwire.relay.queue.Courtesies;
 import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.OutboxWorker;
 import org.longwire.relay.queue.PendingSends;
@@ -37,7 +39,6 @@ import org.longwire.relay.queue.Trace;
 import org.longwire.relay.queue.TraceEntry;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.Worker;
-import org.longwire.relay.store.CommitObserver;
 import org.longwire.relay.store.CrashImages;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.Options;
@@ -63,7 +64,9 @@ final class SteppedRelay implements AutoCloseable {
   final List<String> misconfigured = new ArrayList<>();
   final List<Throwable> bugs = new CopyOnWriteArrayList<>();
   final MeshInbox inbox;
+  final PortalTable portals;
   final Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
+  final DeliveryNews news;
   RoomKeeper keeper;
   private final Homeserver homeserver;
   private final Worker writer;
@@ -93,17 +96,20 @@ final class SteppedRelay implements AutoCloseable {
         state.ledger(),
         Options.ledger()
             .withNanoTime(world.clock)
-            .withObserver(new StoreHealth(status, CommitObserver.NONE)));
+            .withObserver(new StoreHealth(status, world.commits)));
     this.writer = new Worker("store-writer", database.worker(), COARSE, bugs::add);
     this.ledger = Ledger.open(database, world.clock, world.random);
     this.homeserver =
         new QuickSync(Surroundings.real().servers().open(config.matrix(), sessions, world.clock));
-    Wiring wiring = new Wiring(config, PortalTable.of(config.bridges()), ledger, conditions);
+    this.portals = PortalTable.of(config.bridges());
+    Wiring wiring = new Wiring(config, portals, ledger, conditions);
     for (RadioId id : config.radios().keySet()) {
       attached.put(id, attach(id));
     }
+    Nap roomNap = new Nap();
+    RoomSide rooms = wiring.rooms(homeserver, attached, roomNap, misconfigured::add);
     Nap bridgeNap = new Nap();
-    this.bridge = wiring.bridge(inbox, attached, bridgeNap);
+    this.bridge = wiring.bridge(inbox, attached, rooms.commands(), bridgeNap);
     for (AttachedRadio known : attached.values()) {
       SteppedRadio radio = new SteppedRadio(world.clock, session(known));
       radios.add(radio);
@@ -114,7 +120,10 @@ final class SteppedRelay implements AutoCloseable {
         bridge.step();
       }
     });
-    addRooms(wiring, new Nap());
+    Courtesies courtesies = new Courtesies(conditions, ledger::unparked);
+    news = wiring.news(courtesies);
+    ledger.watch(news);
+    addRooms(wiring, rooms, roomNap, courtesies);
     for (int i = 0; i < radios.size(); i++) {
       addMeshSender(wiring, new ArrayList<>(attached.values()).get(i), radios.get(i));
     }
@@ -141,11 +150,10 @@ final class SteppedRelay implements AutoCloseable {
         world.ports.get(known.id()),
         new InboxListener(known, inbox),
         new RadioSession.Means(
-            world.clock, world.clock, world.random, config.mesh().chatPortnums()));
+            world.clock, world.clock, world.random, config.mesh().chatPortnums(), Map.of()));
   }
 
-  private void addRooms(Wiring wiring, Nap nap) {
-    Wiring.Rooms rooms = wiring.rooms(homeserver, nap, misconfigured::add);
+  private void addRooms(Wiring wiring, RoomSide rooms, Nap nap, Courtesies courtesies) {
     keeper = rooms.keeper();
     Nap between = new Nap();
     turns.add(() -> {
@@ -155,7 +163,8 @@ final class SteppedRelay implements AutoCloseable {
       }
     });
     String name = "matrix sender";
-    addSender(name, wiring.roomSender(homeserver, rooms.keeper(), time -> rest(name, time)));
+    addSender(
+        name, wiring.roomSender(homeserver, rooms.keeper(), courtesies, time -> rest(name, time)));
   }
 
   private void addMeshSender(Wiring wiring, AttachedRadio known, SteppedRadio radio) {
@@ -183,8 +192,9 @@ final class SteppedRelay implements AutoCloseable {
     Set<String> expected = new HashSet<>(Set.of(RoomSync.PART));
     attached.keySet().forEach(id -> expected.add(AttachedRadio.part(id)));
     Nap nap = new Nap();
+    news.onNews(nap::end);
     Housekeeper housekeeper = new Housekeeper(
-        new Housekeeper.Means(ledger, status, Wiring.silentNotifier(), nap),
+        new Housekeeper.Means(ledger, status, Wiring.silentNotifier(), nap, List.of(news)),
         expected,
         () -> true,
         world.clock,
@@ -202,6 +212,10 @@ final class SteppedRelay implements AutoCloseable {
 
     boolean isOn() {
       return world.clock.instant().isBefore(until);
+    }
+
+    void end() {
+      until = Instant.MIN;
     }
 
     @Override
@@ -273,11 +287,21 @@ final class SteppedRelay implements AutoCloseable {
     return pass(Duration.ofMinutes(minutes));
   }
 
-  /** Dies on the spot, and another one starts on what the disk holds at this moment. */
-  SteppedRelay crash() throws Exception {
+  /** What the disk holds at this moment. */
+  Path image() throws IOException {
     Path image = Files.createTempDirectory(world.directory, "after-crash");
     CrashImages.copy(state.ledger(), image);
     Files.copy(state.session(), image.resolve(state.session().getFileName()));
+    return image;
+  }
+
+  /** Dies on the spot, and another one starts on what the disk holds at this moment. */
+  SteppedRelay crash() throws Exception {
+    return crash(image());
+  }
+
+  /** The same, on what the disk held then. */
+  SteppedRelay crash(Path image) throws Exception {
     die();
     return new SteppedRelay(world, TestConfig.in(config, image));
   }

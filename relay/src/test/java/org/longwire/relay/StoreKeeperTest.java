@@ -22,6 +22,7 @@ import org.longwire.relay.bridge.NodeDirectory;
 import org.longwire.relay.bridge.PortalTable;
 import org.longwire.relay.bridge.RegisteredNodes;
 import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.run.Care;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.store.WritableStore;
 import org.longwire.relay.store.repository.Node;
@@ -33,7 +34,7 @@ class StoreKeeperTest {
 
   private SmallWorld world;
   private Storage storage;
-  private Housekeeper.StoreCare care;
+  private Care care;
   private final NodeDirectory directory = new NodeDirectory();
 
   @BeforeEach

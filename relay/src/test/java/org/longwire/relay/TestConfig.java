@@ -53,6 +53,8 @@ final class TestConfig {
         config.log(),
         config.database(),
         config.nodes(),
-        config.features());
+        config.commands(),
+        config.direct(),
+        config.interactions());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.longwire.matrix.EventId;
@@ -26,6 +27,7 @@ import org.longwire.radio.sim.SimulatedMesh;
 import org.longwire.radio.sim.SimulatedNode;
 import org.longwire.radio.sim.SimulatedPeer;
 import org.longwire.relay.config.RadioId;
+import org.longwire.relay.store.CommitObserver;
 
 /**
  * Everything outside the relay: a mesh with two nodes in reach of ours, a homeserver with a room
@@ -46,6 +48,9 @@ final class TestWorld implements AutoCloseable {
   final CablePort cable;
   final Map<RadioId, CablePort> ports = new LinkedHashMap<>();
   final HomeserverDouble server;
+  /** Sees the commits of the ledger of every relay that starts from now on. */
+  CommitObserver commits = CommitObserver.NONE;
+
   final UserId bot;
   final UserId maria;
   final UserId tom;
@@ -147,5 +152,19 @@ final class TestWorld implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  /** What the relay sent to the room, of one type. */
+  List<PostedEvent> sentByUs(String type) {
+    return server.room(room).events().stream()
+        .filter(event -> event.sender().equals(bot) && event.type().equals(type))
+        .toList();
+  }
+
+  /** The relay's own words in the room. */
+  List<PostedEvent> notices() {
+    return sentByUs("m.room.message").stream()
+        .filter(event -> event.text("msgtype").equals(Optional.of("m.notice")))
+        .toList();
   }
 }

@@ -50,6 +50,20 @@ final class DoubleJson {
     return new DoubleJson(element.getAsJsonObject());
   }
 
+  /** Reads what the author of a test or a demo wrote. */
+  static DoubleJson parsed(String text) {
+    try {
+      return parse(text.getBytes(StandardCharsets.UTF_8));
+    } catch (Refusal refusal) {
+      throw new IllegalArgumentException("not a JSON object: " + text, refusal);
+    }
+  }
+
+  /** One that may be built further without changing this. */
+  DoubleJson copy() {
+    return new DoubleJson(object.deepCopy());
+  }
+
   private static JsonElement element(byte[] bytes) throws Refusal {
     try {
       String text =

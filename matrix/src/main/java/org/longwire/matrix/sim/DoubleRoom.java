@@ -17,6 +17,7 @@ public final class DoubleRoom {
   private final DoubleWorld world;
   private final RoomId id;
   private final List<DoubleEvent> timeline = new ArrayList<>();
+  private final List<Placed> receipts = new ArrayList<>();
   private final Map<EventId, Integer> places = new HashMap<>();
   private final Map<StateKey, List<DoubleEvent>> states = new LinkedHashMap<>();
 
@@ -33,9 +34,61 @@ public final class DoubleRoom {
 
   /** The {@code m.room.message} events, oldest first, redacted ones with empty content. */
   public List<PostedEvent> messages() {
-    return events().stream()
-        .filter(event -> event.type().equals("m.room.message"))
+    return events("m.room.message");
+  }
+
+  /** The events of one type, oldest first: {@code m.reaction}, {@code m.room.redaction}. */
+  public List<PostedEvent> events(String type) {
+    return events().stream().filter(event -> event.type().equals(type)).toList();
+  }
+
+  /** The reactions to an event that have not been taken back, oldest first. */
+  public List<PostedEvent> reactionsTo(EventId target) {
+    return events("m.reaction").stream()
+        .filter(event -> event.target().equals(Optional.of(target)))
         .toList();
+  }
+
+  /**
+   * Somebody has read so far.
+   *
+   * @param user who
+   * @param event the last event read
+   */
+  public record Receipt(UserId user, EventId event) {}
+
+  private record Placed(long position, Receipt receipt) {}
+
+  /** The read receipts in the order in which they came. */
+  public List<Receipt> receipts() {
+    synchronized (world) {
+      return receipts.stream().map(Placed::receipt).toList();
+    }
+  }
+
+  /** Notes a read receipt; one for an unknown event or behind the user's last is as none. */
+  void read(UserId user, EventId event) {
+    synchronized (world) {
+      Integer place = places.get(event);
+      int last = receipts().stream()
+          .filter(receipt -> receipt.user().equals(user))
+          .mapToInt(receipt -> places.get(receipt.event()))
+          .max()
+          .orElse(-1);
+      if (place != null && place > last) {
+        receipts.add(new Placed(world.step(), new Receipt(user, event)));
+      }
+    }
+  }
+
+  /** The receipts that came after a position. */
+  List<Receipt> receiptsAfter(long position) {
+    synchronized (world) {
+      return receipts.stream()
+          .filter(placed -> placed.position() > position)
+          .map(Placed::receipt)
+          .toList();
+    }
   }
 
   /** Every event, oldest first. */
@@ -185,7 +238,21 @@ public final class DoubleRoom {
 
   PowerLevels power() {
     return new PowerLevels(
-        state("m.room.power_levels", "").map(DoubleEvent::content).orElseGet(DoubleJson::object));
+        state("m.room.power_levels", "").map(DoubleEvent::content).orElseGet(DoubleJson::object),
+        creatorsAboveAll());
+  }
+
+  /** From version 12 on the creators' power has no number. */
+  private Set<UserId> creatorsAboveAll() {
+    DoubleEvent create = state("m.room.create", "").orElseThrow();
+    if (!create.content().text("room_version").equals(Optional.of("12"))) {
+      return Set.of();
+    }
+    Set<UserId> creators = new LinkedHashSet<>(Set.of(create.sender()));
+    create.content().texts("additional_creators").orElse(List.of()).stream()
+        .map(UserId::new)
+        .forEach(creators::add);
+    return creators;
   }
 
   boolean isPublic() {

@@ -23,7 +23,10 @@ final class DoubleRoutes {
     SendEndpoint sending = parts.sending();
     routes.add("PUT /rooms/*/send/*/*", RequestKind.SEND, sending::send);
     routes.add("PUT /rooms/*/redact/*/*", RequestKind.REDACT, sending::redact);
-    addMemberships(routes, new MembershipEndpoint(parts.world(), parts.actions(), reading));
+    addMemberships(
+        routes,
+        new MembershipEndpoint(
+            parts.world(), parts.actions(), reading, parts.faults().buckets()));
     return routes;
   }
 
@@ -45,8 +48,8 @@ final class DoubleRoutes {
     routes.addOpen("GET /profile/*", RequestKind.PROFILE, reading::profile);
     routes.addOpen("GET /profile/*/displayname", RequestKind.PROFILE, reading::profile);
     routes.add("POST /rooms/*/receipt/*/*", RequestKind.RECEIPT, reading::receipt);
-    routes.add("POST /rooms/*/read_markers", RequestKind.RECEIPT, reading::receipt);
-    routes.add("PUT /rooms/*/typing/*", RequestKind.RECEIPT, reading::receipt);
+    routes.add("POST /rooms/*/read_markers", RequestKind.RECEIPT, reading::taken);
+    routes.add("PUT /rooms/*/typing/*", RequestKind.RECEIPT, reading::taken);
   }
 
   private static void addMemberships(Routes routes, MembershipEndpoint members) {

@@ -76,10 +76,15 @@ final class DoubleWorld {
     return room;
   }
 
-  synchronized DoubleEvent place(RoomId room, DoubleEvent.Draft draft, Optional<DoubleEvent> old) {
+  /** Makes a new place in the stream and wakes those who wait for news. */
+  synchronized long step() {
     position++;
-    EventId id = new EventId("$" + hash("event " + position));
     notifyAll();
+    return position;
+  }
+
+  synchronized DoubleEvent place(RoomId room, DoubleEvent.Draft draft, Optional<DoubleEvent> old) {
+    EventId id = new EventId("$" + hash("event " + step()));
     return new DoubleEvent(position, id, room, draft, clock.instant(), old, Optional.empty());
   }
 

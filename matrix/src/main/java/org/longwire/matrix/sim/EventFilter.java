@@ -28,8 +28,11 @@ record EventFilter(Optional<List<String>> types, List<String> notTypes, int limi
   }
 
   boolean wants(DoubleEvent event) {
-    return types.map(list -> matches(list, event.type())).orElse(true)
-        && !matches(notTypes, event.type());
+    return wantsType(event.type());
+  }
+
+  boolean wantsType(String type) {
+    return types.map(list -> matches(list, type)).orElse(true) && !matches(notTypes, type);
   }
 
   private static boolean matches(List<String> patterns, String type) {

@@ -22,8 +22,6 @@ import org.longwire.matrix.UserId;
  * from any thread. What the caller does against a room's rules is an {@link IllegalStateException}.
  */
 public final class HomeserverDouble implements AutoCloseable {
-  private static final String MESSAGE = "m.room.message";
-
   private final DoubleWorld world;
   private final DoubleAccounts accounts;
   private final RoomActions actions;
@@ -162,9 +160,23 @@ public final class HomeserverDouble implements AutoCloseable {
 
   private RoomId create(boolean open, boolean withServerName, String... aliases) {
     List<RoomAlias> names = Arrays.stream(aliases).map(this::alias).toList();
-    RoomActions.Plan plan =
-        new RoomActions.Plan(Arrays.stream(aliases).findFirst(), names, open, withServerName);
-    return actions.create(host, plan).id();
+    RoomActions.Plan plan = new RoomActions.Plan(
+        Arrays.stream(aliases).findFirst(),
+        Optional.empty(),
+        names,
+        open,
+        withServerName,
+        DoubleJson.object());
+    return actions.create(host, plan, RoomActions.Guests.NONE).id();
+  }
+
+  /** A user opens a direct chat with another, who is invited to it. */
+  public RoomId createDirectRoom(UserId user, UserId other) {
+    RoomActions.Plan plan = new RoomActions.Plan(
+        Optional.empty(), Optional.empty(), List.of(), false, true, DoubleJson.object());
+    return actions
+        .create(user, plan, new RoomActions.Guests(List.of(other), true))
+        .id();
   }
 
   private RoomAlias alias(String localpart) {
@@ -189,7 +201,8 @@ public final class HomeserverDouble implements AutoCloseable {
   public void join(RoomId room, UserId user) {
     permitted(() -> {
       DoubleRoom known = room(room);
-      if (!known.isPublic() && !known.isJoined(user)) {
+      String now = known.membership(user);
+      if (!known.isPublic() && !now.equals("join") && !now.equals("invite")) {
         actions.invite(known, host, user);
       }
       actions.join(known, user);
@@ -202,6 +215,11 @@ public final class HomeserverDouble implements AutoCloseable {
 
   public void invite(RoomId room, UserId user) {
     permitted(() -> actions.invite(room(room), host, user));
+  }
+
+  /** A member asks somebody in. */
+  public void invite(RoomId room, UserId by, UserId user) {
+    permitted(() -> actions.invite(room(room), by, user));
   }
 
   public void kick(RoomId room, UserId user, String reason) {
@@ -224,19 +242,38 @@ public final class HomeserverDouble implements AutoCloseable {
   }
 
   public void enableEncryption(RoomId room) {
-    DoubleJson content = DoubleJson.object().put("algorithm", "m.megolm.v1.aes-sha2");
-    actions.put(room(room), host, "m.room.encryption", content);
+    actions.put(room(room), host, "m.room.encryption", RoomActions.MEGOLM);
+  }
+
+  /** From now on every new room is encrypted, as the administrator of a server may decide. */
+  public void encryptNewRooms() {
+    actions.encryptNewRooms();
   }
 
   /** Only users of at least this power may speak from now on; ordinary ones have 0. */
   public void requirePowerToSpeak(RoomId room, int level) {
-    DoubleJson levels = PowerLevels.ofNewRoom(host).put("events_default", level);
-    actions.put(room(room), host, "m.room.power_levels", levels);
+    putLevels(room, levels -> levels.put("events_default", level));
+  }
+
+  /** Gives a user a power in a room; ordinary ones have 0, moderators 50, administrators 100. */
+  public void setPower(RoomId room, UserId user, int level) {
+    putLevels(room, levels -> {
+      DoubleJson users = levels.child("users").orElseGet(DoubleJson::object);
+      levels.put("users", users.put(user.value(), level));
+    });
+  }
+
+  private void putLevels(RoomId room, Consumer<DoubleJson> change) {
+    synchronized (world) {
+      DoubleJson levels = room(room).power().content().copy();
+      change.accept(levels);
+      actions.put(room(room), host, "m.room.power_levels", levels);
+    }
   }
 
   /** A state event of any kind, from the room's creator. */
   public void putState(RoomId room, String type, String contentJson) {
-    permitted(() -> actions.put(room(room), host, type, parsed(contentJson)));
+    permitted(() -> actions.put(room(room), host, type, DoubleJson.parsed(contentJson)));
   }
 
   /** Changes a user's display name, in their rooms too. */
@@ -259,8 +296,19 @@ public final class HomeserverDouble implements AutoCloseable {
 
   // What users say.
 
+  /** A user posts anything, a picture, a place, a reply in a thread. */
+  public EventId userPosts(RoomId room, UserId user, Posting posting) {
+    synchronized (world) {
+      DoubleRoom known = room(room);
+      permitted(() -> known.requireJoined(user));
+      return known
+          .add(DoubleEvent.Draft.message(user, posting.type(), posting.content()))
+          .id();
+    }
+  }
+
   public EventId userSays(RoomId room, UserId user, String text) {
-    return says(room, user, DoubleWords.message("m.text", text));
+    return userPosts(room, user, Posting.text(text));
   }
 
   /** Says many things at once: no sync can see some of them without the others. */
@@ -273,34 +321,34 @@ public final class HomeserverDouble implements AutoCloseable {
   }
 
   public EventId userNotices(RoomId room, UserId user, String text) {
-    return says(room, user, DoubleWords.message("m.notice", text));
+    return userPosts(room, user, Posting.notice(text));
   }
 
   public EventId userEmotes(RoomId room, UserId user, String text) {
-    return says(room, user, DoubleWords.message("m.emote", text));
+    return userPosts(room, user, Posting.emote(text));
   }
 
   public EventId userReplies(RoomId room, UserId user, EventId to, String text) {
-    return says(room, user, DoubleWords.reply(to, text));
+    return userPosts(room, user, Posting.text(text).replyingTo(to));
   }
 
   public EventId userEdits(RoomId room, UserId user, EventId original, String newText) {
-    return says(room, user, DoubleWords.edit(original, newText));
+    return userPosts(room, user, Posting.edit(original, newText));
   }
 
   public EventId userSendsImage(RoomId room, UserId user, String fileName) {
-    return says(room, user, DoubleWords.image(world.serverName(), fileName));
+    return userPosts(room, user, Posting.image(fileName, 40_000));
   }
 
   public EventId userReacts(RoomId room, UserId user, EventId to, String key) {
-    return sends(room, user, "m.reaction", DoubleWords.reaction(to, key));
+    return userPosts(room, user, Posting.reaction(to, key));
   }
 
   /** A user takes an event back, their own or another's. */
   public EventId userRedacts(RoomId room, UserId user, EventId target) {
-    DoubleJson content = RoomActions.redactionOf(target, Optional.empty());
+    String content = RoomActions.redactionOf(target, Optional.empty()).toString();
     synchronized (world) {
-      EventId id = sends(room, user, "m.room.redaction", content);
+      EventId id = userPosts(room, user, Posting.raw("m.room.redaction", content));
       DoubleRoom known = room(room);
       known.redact(target, known.find(id).orElseThrow());
       return id;
@@ -309,22 +357,6 @@ public final class HomeserverDouble implements AutoCloseable {
 
   /** An event of any type, with any content that is a JSON object; it is not checked. */
   public EventId userSends(RoomId room, UserId user, String type, String contentJson) {
-    return sends(room, user, type, parsed(contentJson));
-  }
-
-  private EventId says(RoomId room, UserId user, DoubleJson content) {
-    return sends(room, user, MESSAGE, content);
-  }
-
-  private EventId sends(RoomId room, UserId user, String type, DoubleJson content) {
-    synchronized (world) {
-      DoubleRoom known = room(room);
-      permitted(() -> known.requireJoined(user));
-      return known.add(DoubleEvent.Draft.message(user, type, content)).id();
-    }
-  }
-
-  private static DoubleJson parsed(String contentJson) {
-    return DoubleWords.parsed(contentJson);
+    return userPosts(room, user, Posting.raw(type, contentJson));
   }
 }

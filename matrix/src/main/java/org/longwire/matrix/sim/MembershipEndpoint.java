@@ -1,7 +1,9 @@
 package org.longwire.matrix.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.longwire.matrix.RoomAlias;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
@@ -11,11 +13,14 @@ final class MembershipEndpoint {
   private final DoubleWorld world;
   private final RoomActions actions;
   private final RoomEndpoint reading;
+  private final TokenBuckets buckets;
 
-  MembershipEndpoint(DoubleWorld world, RoomActions actions, RoomEndpoint reading) {
+  MembershipEndpoint(
+      DoubleWorld world, RoomActions actions, RoomEndpoint reading, TokenBuckets buckets) {
     this.world = world;
     this.actions = actions;
     this.reading = reading;
+    this.buckets = buckets;
   }
 
   /** Runs an action for a living request. */
@@ -33,6 +38,20 @@ final class MembershipEndpoint {
     }
   }
 
+  /**
+   * As {@link #done}, for what counts as a message to the rate limit, unless it changes nothing.
+   */
+  private DoubleJson counted(Call call, Action action) throws Refusal {
+    return done(call, () -> {
+      buckets.requireToken(call.user());
+      long before = world.position();
+      action.run();
+      if (world.position() > before) {
+        buckets.take(call.user());
+      }
+    });
+  }
+
   DoubleJson join(Call call) throws Refusal {
     call.jsonIfAny();
     String wish = call.args().get(0);
@@ -47,14 +66,14 @@ final class MembershipEndpoint {
             "M_UNKNOWN",
             "Can't join remote room because no servers that are in the room have"
                 + " been provided."));
-    return done(call, () -> actions.join(room, call.user()))
+    return counted(call, () -> actions.join(room, call.user()))
         .put("room_id", room.id().value());
   }
 
   DoubleJson leave(Call call) throws Refusal {
     call.jsonIfAny();
     DoubleRoom room = actions.known(call.roomId());
-    return done(call, () -> actions.leave(room, call.user()));
+    return counted(call, () -> actions.leave(room, call.user()));
   }
 
   DoubleJson joinedRooms(Call call) {
@@ -67,24 +86,24 @@ final class MembershipEndpoint {
 
   DoubleJson invite(Call call) throws Refusal {
     UserId user = target(call);
-    return done(call, () -> actions.invite(call.roomIn(world), call.user(), user));
+    return counted(call, () -> actions.invite(call.roomIn(world), call.user(), user));
   }
 
   DoubleJson kick(Call call) throws Refusal {
     UserId user = target(call);
     Optional<String> reason = call.json().text("reason");
-    return done(call, () -> actions.kick(call.roomIn(world), call.user(), user, reason));
+    return counted(call, () -> actions.kick(call.roomIn(world), call.user(), user, reason));
   }
 
   DoubleJson ban(Call call) throws Refusal {
     UserId user = target(call);
     Optional<String> reason = call.json().text("reason");
-    return done(call, () -> actions.ban(call.roomIn(world), call.user(), user, reason));
+    return counted(call, () -> actions.ban(call.roomIn(world), call.user(), user, reason));
   }
 
   DoubleJson unban(Call call) throws Refusal {
     UserId user = target(call);
-    return done(call, () -> actions.unban(call.roomIn(world), call.user(), user));
+    return counted(call, () -> actions.unban(call.roomIn(world), call.user(), user));
   }
 
   private static UserId target(Call call) throws Refusal {
@@ -95,9 +114,14 @@ final class MembershipEndpoint {
     return Call.userId(user.get());
   }
 
-  /** {@code POST /createRoom}: of its wishes the alias, the name and the preset. */
+  /**
+   * {@code POST /createRoom}: of its wishes those that a bridge or its users have. It counts as one
+   * message to the rate limit.
+   */
   DoubleJson createRoom(Call call) throws Refusal {
     DoubleJson wish = call.json();
+    buckets.requireToken(call.user());
+    buckets.take(call.user());
     List<RoomAlias> aliases = wish
         .text("room_alias_name")
         .map(local -> new RoomAlias("#" + local + ":" + world.serverName()))
@@ -106,10 +130,35 @@ final class MembershipEndpoint {
     if (aliases.stream().anyMatch(alias -> world.resolve(alias).isPresent())) {
       throw Refusal.badRequest("M_ROOM_IN_USE", "Room alias already taken");
     }
-    boolean open = wish.text("preset").equals(Optional.of("public_chat"));
-    RoomActions.Plan plan = new RoomActions.Plan(wish.text("name"), aliases, open, true);
-    DoubleRoom room = actions.create(call.user(), plan);
-    return DoubleJson.object().put("room_id", room.id().value());
+    RoomActions.Guests guests = new RoomActions.Guests(invitees(wish), wish.isTrue("is_direct"));
+    RoomActions.Plan plan = new RoomActions.Plan(
+        wish.text("name"),
+        wish.text("topic"),
+        aliases,
+        wish.text("preset").equals(Optional.of("public_chat")),
+        !wish.text("room_version").equals(Optional.of("12")),
+        wish.child("creation_content").orElseGet(DoubleJson::object));
+    synchronized (world) {
+      DoubleRoom room = actions.create(call.user(), plan, guests);
+      OptionalLong inviting = wish.number("power_level_content_override", "invite");
+      if (inviting.isPresent()) {
+        DoubleJson levels = room.power().content().copy().put("invite", inviting.getAsLong());
+        actions.put(room, call.user(), "m.room.power_levels", levels);
+      }
+      return DoubleJson.object().put("room_id", room.id().value());
+    }
+  }
+
+  private static List<UserId> invitees(DoubleJson wish) throws Refusal {
+    List<UserId> users = new ArrayList<>();
+    for (String id : wish.texts("invite").orElse(List.of())) {
+      try {
+        users.add(new UserId(id));
+      } catch (IllegalArgumentException e) {
+        throw Refusal.badRequest("M_UNKNOWN", "Invalid user_id: " + id);
+      }
+    }
+    return users;
   }
 
   DoubleJson upgrade(Call call) throws Refusal {
@@ -129,7 +178,9 @@ final class MembershipEndpoint {
       DoubleRoom room = call.roomIn(world);
       room.requireJoined(call.user());
       room.power().requireSend(call.user(), type, true);
+      buckets.requireToken(call.user());
       DoubleEvent event = room.add(DoubleEvent.Draft.state(call.user(), type, key, content));
+      buckets.take(call.user());
       return DoubleJson.object().put("event_id", event.id().value());
     }
   }

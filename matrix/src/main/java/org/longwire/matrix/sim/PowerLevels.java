@@ -1,15 +1,26 @@
 package org.longwire.matrix.sim;
 
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.longwire.matrix.UserId;
 
-/** Who may do what in a room, read from its power levels event. */
-record PowerLevels(DoubleJson content) {
-  private static final long MODERATOR = 50;
+/**
+ * Who may do what in a room, read from its power levels event.
+ *
+ * @param aboveAll the creators, where they have no level but may do everything
+ */
+record PowerLevels(DoubleJson content, Set<UserId> aboveAll) {
+  static final long MODERATOR = 50;
   private static final long ADMIN = 100;
 
-  /** The levels a homeserver gives a new room. */
-  static DoubleJson ofNewRoom(UserId creator) {
+  /**
+   * The levels a homeserver gives a new room.
+   *
+   * @param admins who has a level of their own
+   * @param invite who may invite
+   */
+  static DoubleJson ofNewRoom(List<UserId> admins, long invite) {
     DoubleJson events = DoubleJson.object()
         .put("m.room.name", MODERATOR)
         .put("m.room.canonical_alias", MODERATOR)
@@ -17,19 +28,24 @@ record PowerLevels(DoubleJson content) {
         .put("m.room.encryption", ADMIN)
         .put("m.room.history_visibility", ADMIN)
         .put("m.room.tombstone", ADMIN);
+    DoubleJson users = DoubleJson.object();
+    admins.forEach(admin -> users.put(admin.value(), ADMIN));
     return DoubleJson.object()
-        .put("users", DoubleJson.object().put(creator.value(), ADMIN))
+        .put("users", users)
         .put("users_default", 0)
         .put("events", events)
         .put("events_default", 0)
         .put("state_default", MODERATOR)
-        .put("invite", MODERATOR)
+        .put("invite", invite)
         .put("kick", MODERATOR)
         .put("ban", MODERATOR)
         .put("redact", MODERATOR);
   }
 
   long of(UserId user) {
+    if (aboveAll.contains(user)) {
+      return Long.MAX_VALUE;
+    }
     return or(
         content.number("users", user.value()), content.number("users_default").orElse(0));
   }

@@ -10,13 +10,16 @@ import org.longwire.matrix.UserId;
 /** What users do to rooms other than talk, with the rules that a homeserver applies. */
 final class RoomActions {
   private static final String MEMBER = "m.room.member";
-  private static final long ADMINS_AND_MODERATORS = 50;
+  static final DoubleJson MEGOLM = DoubleJson.object().put("algorithm", "m.megolm.v1.aes-sha2");
+
   /** The state that an upgrade carries over besides what every new room has. */
   private static final List<String> CARRIED =
       List.of("m.room.join_rules", "m.room.name", "m.room.encryption");
 
   private final DoubleWorld world;
   private final DoubleAccounts accounts;
+
+  private volatile boolean encrypting;
 
   RoomActions(DoubleWorld world, DoubleAccounts accounts) {
     this.world = world;
@@ -28,13 +31,33 @@ final class RoomActions {
    *
    * @param open whether anybody may join, else by invitation only
    * @param withServerName whether its id names the server, as until room version 11
+   * @param creation what its first event says beside the version
    */
   record Plan(
-      Optional<String> name, List<RoomAlias> aliases, boolean open, boolean withServerName) {}
+      Optional<String> name,
+      Optional<String> topic,
+      List<RoomAlias> aliases,
+      boolean open,
+      boolean withServerName,
+      DoubleJson creation) {}
 
-  DoubleRoom create(UserId creator, Plan plan) {
+  /**
+   * Who is asked into a new room.
+   *
+   * @param direct whether it is a direct chat to them
+   */
+  record Guests(List<UserId> users, boolean direct) {
+    static final Guests NONE = new Guests(List.of(), false);
+  }
+
+  /** From now on every new room is encrypted. */
+  void encryptNewRooms() {
+    encrypting = true;
+  }
+
+  DoubleRoom create(UserId creator, Plan plan, Guests guests) {
     synchronized (world) {
-      DoubleRoom room = found(creator, DoubleJson.object(), plan.withServerName());
+      DoubleRoom room = found(creator, plan.creation(), plan.withServerName(), !plan.open());
       plan.aliases().forEach(alias -> world.point(alias, room.id()));
       if (!plan.aliases().isEmpty()) {
         put(room, creator, "m.room.canonical_alias", canonical(plan.aliases().get(0)));
@@ -45,16 +68,33 @@ final class RoomActions {
       plan.name()
           .ifPresent(
               name -> put(room, creator, "m.room.name", DoubleJson.object().put("name", name)));
+      plan.topic()
+          .ifPresent(
+              topic -> put(room, creator, "m.room.topic", DoubleJson.object().put("topic", topic)));
+      if (encrypting) {
+        put(room, creator, "m.room.encryption", MEGOLM);
+      }
+      for (UserId guest : guests.users()) {
+        DoubleJson content = membership(guest, "invite", Optional.empty());
+        if (guests.direct()) {
+          content.put("is_direct", true);
+        }
+        room.add(DoubleEvent.Draft.state(creator, MEMBER, guest.value(), content));
+      }
       return room;
     }
   }
 
-  private DoubleRoom found(UserId creator, DoubleJson create, boolean withServerName) {
+  private DoubleRoom found(
+      UserId creator, DoubleJson creation, boolean withServerName, boolean anybodyInvites) {
     DoubleRoom room = world.addRoom(withServerName);
     String version = withServerName ? "11" : "12";
-    put(room, creator, "m.room.create", create.put("room_version", version));
+    put(room, creator, "m.room.create", creation.copy().put("room_version", version));
     setMembership(room, creator, creator, "join", Optional.empty());
-    put(room, creator, "m.room.power_levels", PowerLevels.ofNewRoom(creator));
+    // Where the creator stands above all levels, none may name them.
+    List<UserId> admins = withServerName ? List.of(creator) : List.of();
+    long invite = anybodyInvites ? 0 : PowerLevels.MODERATOR;
+    put(room, creator, "m.room.power_levels", PowerLevels.ofNewRoom(admins, invite));
     return room;
   }
 
@@ -72,12 +112,17 @@ final class RoomActions {
 
   private void setMembership(
       DoubleRoom room, UserId by, UserId user, String membership, Optional<String> reason) {
+    DoubleJson content = membership(user, membership, reason);
+    room.add(DoubleEvent.Draft.state(by, MEMBER, user.value(), content));
+  }
+
+  private DoubleJson membership(UserId user, String membership, Optional<String> reason) {
     DoubleJson content = DoubleJson.object().put("membership", membership);
     if (membership.equals("join") || membership.equals("invite")) {
       accounts.displayName(user).ifPresent(name -> content.put("displayname", name));
     }
     reason.ifPresent(words -> content.put("reason", words));
-    room.add(DoubleEvent.Draft.state(by, MEMBER, user.value(), content));
+    return content;
   }
 
   void join(DoubleRoom room, UserId user) throws Refusal {
@@ -161,7 +206,7 @@ final class RoomActions {
       DoubleJson predecessor = DoubleJson.object().put("room_id", old.id().value());
       boolean withServerName = old.id().value().contains(":");
       DoubleRoom next =
-          found(by, DoubleJson.object().put("predecessor", predecessor), withServerName);
+          found(by, DoubleJson.object().put("predecessor", predecessor), withServerName, false);
       for (String type : CARRIED) {
         old.state(type, "").ifPresent(event -> put(next, by, type, event.content()));
       }
@@ -187,12 +232,10 @@ final class RoomActions {
   }
 
   private static DoubleJson silenced(DoubleJson levels) {
-    DoubleJson users = levels.child("users").orElseGet(DoubleJson::object);
-    DoubleJson events = levels.child("events").orElseGet(DoubleJson::object);
-    return PowerLevels.ofNewRoom(new UserId("@nobody:nowhere"))
-        .put("users", users)
-        .put("events", events)
-        .put("events_default", ADMINS_AND_MODERATORS);
+    return levels
+        .copy()
+        .put("events_default", PowerLevels.MODERATOR)
+        .put("invite", PowerLevels.MODERATOR);
   }
 
   void rename(UserId user, String name) {

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.longwire.matrix.EventId;
 import org.longwire.matrix.RoomAlias;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
 
 /** Reads rooms: history, single events, state, aliases, profiles. */
 final class RoomEndpoint {
+  private static final List<String> RECEIPTS = List.of("m.read", "m.read.private", "m.fully_read");
+
   private final DoubleWorld world;
   private final DoubleAccounts accounts;
 
@@ -93,17 +96,22 @@ final class RoomEndpoint {
     }
   }
 
-  /** {@code GET /rooms/{room}/state/{type}/{key}}, the key perhaps absent: the content alone. */
+  /**
+   * {@code GET /rooms/{room}/state/{type}/{key}}, the key perhaps absent: the content alone, or by
+   * {@code format=event} all of it.
+   */
   DoubleJson state(Call call) throws Refusal {
     String type = call.args().get(1);
     String key = call.args().size() > 2 ? call.args().get(2) : "";
     synchronized (world) {
       DoubleRoom room = call.roomIn(world);
-      return room.stateAt(room.visibleTo(call.user())).stream()
+      DoubleEvent found = room.stateAt(room.visibleTo(call.user())).stream()
           .filter(event -> event.isState(type, key))
           .findFirst()
-          .orElseThrow(() -> Refusal.notFound("Event not found."))
-          .content();
+          .orElseThrow(() -> Refusal.notFound("Event not found."));
+      return call.query("format").equals(Optional.of("event"))
+          ? found.shownWithRoom(call.device())
+          : found.content();
     }
   }
 
@@ -138,8 +146,29 @@ final class RoomEndpoint {
     return profile;
   }
 
-  /** {@code POST /rooms/{room}/receipt/…} and what else is taken without effect. */
+  /** {@code POST /rooms/{room}/receipt/{type}/{event}}; one for an unknown event has no effect. */
   DoubleJson receipt(Call call) throws Refusal {
+    String type = call.args().get(1);
+    EventId event = call.eventId(2);
+    if (!RECEIPTS.contains(type)) {
+      throw Refusal.badRequest("M_UNKNOWN", "Receipt type must be one of " + RECEIPTS);
+    }
+    call.json();
+    synchronized (world) {
+      Optional<DoubleRoom> room =
+          world.room(call.roomId()).filter(known -> known.find(event).isPresent());
+      if (room.isPresent()) {
+        room.get().requireJoined(call.user());
+        if (type.equals("m.read")) {
+          room.get().read(call.user(), event);
+        }
+      }
+      return DoubleJson.object();
+    }
+  }
+
+  /** What is taken without effect. */
+  DoubleJson taken(Call call) throws Refusal {
     call.roomIn(world).requireJoined(call.user());
     return DoubleJson.object();
   }

@@ -13,6 +13,8 @@ final class SendEndpoint {
   /** About what a server adds to the content: ids, references, hashes, signature. */
   private static final int ENVELOPE_BYTES = 750;
 
+  private static final String REDACTION = "m.room.redaction";
+
   private final DoubleWorld world;
   private final RoomActions actions;
   private final TokenBuckets buckets;
@@ -42,7 +44,7 @@ final class SendEndpoint {
       DoubleRoom room = call.roomIn(world);
       room.requireJoined(call.user());
       room.power().requireSend(call.user(), type, false);
-      requireNewAnnotation(room, call, content);
+      RelationRules.require(room, call.user(), type, content);
       return store(room, draft(call, type, content, 2));
     });
   }
@@ -50,7 +52,7 @@ final class SendEndpoint {
   private DoubleEvent store(DoubleRoom room, DoubleEvent.Draft draft) throws Refusal {
     buckets.take(draft.sender());
     Optional<String> redacts = draft.content().text("redacts");
-    if (draft.type().equals("m.room.redaction") && redacts.isPresent()) {
+    if (draft.type().equals(REDACTION) && redacts.isPresent()) {
       return actions.redact(room, new EventId(redacts.get()), draft);
     }
     return room.add(draft);
@@ -65,8 +67,8 @@ final class SendEndpoint {
       content.requireSendable();
       DoubleRoom room = call.roomIn(world);
       room.requireJoined(call.user());
-      DoubleEvent redaction =
-          actions.redact(room, target, draft(call, "m.room.redaction", content, 2));
+      room.power().requireSend(call.user(), REDACTION, false);
+      DoubleEvent redaction = actions.redact(room, target, draft(call, REDACTION, content, 2));
       buckets.take(call.user());
       return redaction;
     });
@@ -119,31 +121,5 @@ final class SendEndpoint {
     if (content.text(key).isEmpty()) {
       throw Refusal.badRequest("M_UNKNOWN", "'" + key + "' not a string type");
     }
-  }
-
-  private static void requireNewAnnotation(DoubleRoom room, Call call, DoubleJson content)
-      throws Refusal {
-    Optional<String> target = content.text("m.relates_to", "event_id");
-    boolean annotates =
-        content.text("m.relates_to", "rel_type").equals(Optional.of("m.annotation"));
-    if (!annotates || target.isEmpty()) {
-      return;
-    }
-    List<DoubleEvent> all = room.between(0, Long.MAX_VALUE);
-    if (all.stream().noneMatch(event -> event.id().value().equals(target.get()))) {
-      throw Refusal.badRequest("M_UNKNOWN", "Can't send relation to unknown event");
-    }
-    boolean repeated = all.stream()
-        .filter(event -> event.sender().equals(call.user()))
-        .anyMatch(event -> isSameAnnotation(event.content(), content));
-    if (repeated) {
-      throw Refusal.badRequest("M_DUPLICATE_ANNOTATION", "Can't send same reaction twice");
-    }
-  }
-
-  private static boolean isSameAnnotation(DoubleJson one, DoubleJson other) {
-    return one.text("m.relates_to", "rel_type").equals(Optional.of("m.annotation"))
-        && one.text("m.relates_to", "event_id").equals(other.text("m.relates_to", "event_id"))
-        && one.text("m.relates_to", "key").equals(other.text("m.relates_to", "key"));
   }
 }

@@ -12,6 +12,7 @@ final class SyncView {
   private final Device device;
   private final EventFilter timelineFilter;
   private final EventFilter stateFilter;
+  private final EventFilter ephemeralFilter;
   private final boolean lazyMembers;
 
   SyncView(DoubleWorld world, Device device, Optional<DoubleJson> filter, int timelineCap) {
@@ -21,6 +22,7 @@ final class SyncView {
     this.timelineFilter =
         EventFilter.of(room.flatMap(json -> json.child("timeline"))).atMost(timelineCap);
     this.stateFilter = EventFilter.of(room.flatMap(json -> json.child("state")));
+    this.ephemeralFilter = EventFilter.of(room.flatMap(json -> json.child("ephemeral")));
     this.lazyMembers =
         room.map(json -> json.isTrue("state", "lazy_load_members")).orElse(false);
   }
@@ -61,15 +63,34 @@ final class SyncView {
     long after = since.isEmpty() || fresh ? 0 : since.get();
     Timeline timeline = timeline(room.between(after, Long.MAX_VALUE), fresh);
     List<DoubleEvent> state = state(room, after, timeline);
-    if (timeline.events().isEmpty() && state.isEmpty() && since.isPresent()) {
+    List<DoubleJson> ephemeral = receipts(room, after);
+    boolean nothing = timeline.events().isEmpty() && state.isEmpty() && ephemeral.isEmpty();
+    if (nothing && since.isPresent()) {
       return Optional.empty();
     }
     return Optional.of(DoubleJson.object()
         .put("timeline", shown(timeline))
         .put("state", DoubleJson.object().put("events", shown(state)))
-        .put("ephemeral", DoubleJson.object().put("events", List.of()))
+        .put("ephemeral", DoubleJson.object().put("events", ephemeral))
         .put("account_data", DoubleJson.object().put("events", List.of()))
         .put("summary", DoubleJson.object()));
+  }
+
+  /** Who has read how far, as one event of no sender. */
+  private List<DoubleJson> receipts(DoubleRoom room, long after) {
+    List<DoubleRoom.Receipt> news = room.receiptsAfter(after);
+    if (news.isEmpty() || !ephemeralFilter.wantsType("m.receipt")) {
+      return List.of();
+    }
+    DoubleJson content = DoubleJson.object();
+    for (DoubleRoom.Receipt receipt : news) {
+      String event = receipt.event().value();
+      DoubleJson readers =
+          content.child(event).flatMap(json -> json.child("m.read")).orElseGet(DoubleJson::object);
+      readers.put(receipt.user().value(), DoubleJson.object().put("ts", 1));
+      content.put(event, DoubleJson.object().put("m.read", readers));
+    }
+    return List.of(DoubleJson.object().put("type", "m.receipt").put("content", content));
   }
 
   /**
@@ -126,6 +147,7 @@ final class SyncView {
           "m.room.join_rules",
           "m.room.canonical_alias",
           "m.room.name",
+          "m.room.topic",
           "m.room.encryption" -> true;
       case "m.room.member" ->
         event.equals(invite) || event.isState("m.room.member", invite.sender().value());

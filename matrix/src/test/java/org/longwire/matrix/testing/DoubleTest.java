@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
+import org.longwire.matrix.sim.DoubleRoom;
 import org.longwire.matrix.sim.HomeserverDouble;
 import org.longwire.matrix.sim.PostedEvent;
+import org.longwire.matrix.sim.Posting;
 import org.longwire.matrix.testing.ContractUser.Answer;
 
 /** What tests and the demo do on the double without HTTP, and what they see there. */
@@ -102,6 +104,88 @@ class DoubleTest {
   }
 
   @Test
+  void whatUsersPostIsWrittenAsTheirClientsDo() {
+    EventId root = homeserver.userSays(room, alice, "root");
+    EventId reply = homeserver.userReplies(room, alice, root, "reply");
+    homeserver.userPosts(room, alice, Posting.text("a").inThread(root, reply));
+    homeserver.userPosts(room, alice, Posting.text("b").replyingInThread(root, reply));
+    homeserver.userPosts(room, alice, Posting.file("a.pdf", 9).captioned("read this"));
+    homeserver.userPosts(room, alice, Posting.voice("voice.ogg", 9));
+    homeserver.userPosts(room, alice, Posting.video("cat.mp4", 9));
+    homeserver.userPosts(room, alice, Posting.audio("song.mp3", 9));
+    homeserver.userPosts(room, alice, Posting.location("hut", "geo:1,2"));
+    List<PostedEvent> posted = homeserver.room(room).messages();
+    assertEquals(Optional.of(root), posted.get(1).replyTo());
+    assertEquals(Optional.empty(), posted.get(1).target());
+    assertEquals(Optional.of(root), posted.get(2).target());
+    assertEquals(Optional.of(reply), posted.get(2).replyTo());
+    assertEquals(Optional.of("read this"), posted.get(4).body());
+    assertEquals(Optional.of("a.pdf"), posted.get(4).text("filename"));
+    assertEquals(
+        List.of("m.file", "m.audio", "m.video", "m.audio", "m.location"),
+        posted.subList(4, 9).stream()
+            .map(event -> event.text("msgtype").orElseThrow())
+            .toList());
+    homeserver.userPosts(room, alice, Posting.sticker("a fox"));
+    homeserver.userPosts(room, alice, Posting.poll("Tea?", List.of("yes", "no")));
+    assertEquals(1, homeserver.room(room).events("m.sticker").size());
+    assertEquals(
+        1, homeserver.room(room).events("org.matrix.msc3381.poll.start").size());
+  }
+
+  @Test
+  void reactionsStandUntilTheyAreTakenBack() {
+    EventId text = homeserver.userSays(room, alice, "text");
+    EventId heart = homeserver.userReacts(room, alice, text, "heart");
+    homeserver.userReacts(room, alice, text, "thumb");
+    homeserver.userReacts(room, alice, heart, "odd");
+    homeserver.userRedacts(room, alice, heart);
+    assertEquals(
+        List.of("thumb"),
+        homeserver.room(room).reactionsTo(text).stream()
+            .map(event -> event.text("m.relates_to", "key").orElseThrow())
+            .toList());
+    PostedEvent redaction = homeserver.room(room).events("m.room.redaction").get(0);
+    assertEquals(Optional.of(heart), redaction.target());
+  }
+
+  @Test
+  void receiptsAreKeptInTheirOrder() {
+    EventId first = homeserver.userSays(room, alice, "first");
+    EventId second = homeserver.userSays(room, alice, "second");
+    UserId reader = new UserId(bot.id());
+    for (EventId event : List.of(first, second, first)) {
+      String path = ContractUser.room(room.value()) + "/receipt/m.read/" + event.value();
+      bot.post(path, ContractUser.json("{}")).ok();
+    }
+    assertEquals(
+        List.of(new DoubleRoom.Receipt(reader, first), new DoubleRoom.Receipt(reader, second)),
+        homeserver.room(room).receipts());
+  }
+
+  @Test
+  void aUserOpensADirectRoomAndIsFollowedIntoIt() {
+    UserId other = new UserId(bot.id());
+    RoomId direct = homeserver.createDirectRoom(alice, other);
+    assertEquals("invite", homeserver.room(direct).membership(other));
+    bot.join(direct.value()).ok();
+    RoomId theirs = new RoomId(bot.post(
+            "/createRoom",
+            ContractUser.json("{'preset': 'private_chat', 'invite': ['%s']}".formatted(alice)))
+        .ok()
+        .text("room_id"));
+    homeserver.join(theirs, alice);
+    assertEquals(Set.of(other, alice), homeserver.room(theirs).members());
+  }
+
+  @Test
+  void whatAUserWritesWhereAnIdBelongsIsNone() {
+    homeserver.userSends(room, alice, "m.reaction", "{\"m.relates_to\":{\"event_id\":\"no id\"}}");
+    assertEquals(
+        Optional.empty(), homeserver.room(room).events("m.reaction").get(0).target());
+  }
+
+  @Test
   void aRedactedEventIsEmpty() {
     EventId text = homeserver.userSays(room, alice, "text");
     homeserver.userRedacts(room, alice, text);
@@ -173,6 +257,10 @@ class DoubleTest {
     homeserver.requirePowerToSpeak(room, 50);
     assertEquals("403 M_FORBIDDEN", bot.say(room.value(), "x").error());
     homeserver.requirePowerToSpeak(room, 0);
+    bot.say(room.value(), "x").ok();
+    homeserver.requirePowerToSpeak(room, 10);
+    assertEquals("403 M_FORBIDDEN", bot.say(room.value(), "x").error());
+    homeserver.setPower(room, new UserId(bot.id()), 10);
     bot.say(room.value(), "x").ok();
     homeserver.putState(room, "m.room.topic", "{\"topic\":\"T\"}");
     assertEquals("T", bot.state(room.value(), "m.room.topic", "").ok().text("topic"));

@@ -6,7 +6,13 @@ package org.longwire.matrix.testing;
  * real thing.
  */
 public abstract class HomeserverContract
-    implements LoginContract, SendContract, SyncContract, RoomContract, HomeserverPortContract {
+    implements LoginContract,
+        SendContract,
+        SyncContract,
+        RoomContract,
+        TalkContract,
+        HomeserverPortContract,
+        TalkPortContract {
   /** The server to be held to the contract; one for all tests of a class. */
   @Override
   public abstract ServerUnderTest server();

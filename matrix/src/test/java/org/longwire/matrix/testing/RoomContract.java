@@ -65,6 +65,26 @@ interface RoomContract {
   }
 
   @Test
+  default void aPrivateRoomAsksItsGuestsInAndTheyOthersUnlessThatIsForbidden() throws IOException {
+    ContractUser owner = ContractUser.fresh(server());
+    ContractUser guest = ContractUser.fresh(server());
+    ContractUser other = ContractUser.fresh(server());
+    String wish = "{'preset': 'private_chat', 'is_direct': true, 'topic': 'words', 'invite': ['"
+        + guest.id() + "']}";
+    String open = owner.post("/createRoom", json(wish)).ok().text("room_id");
+    String override = ", 'power_level_content_override': {'invite': 100}}";
+    String shut = owner
+        .post("/createRoom", json(wish.substring(0, wish.length() - 1) + override))
+        .ok()
+        .text("room_id");
+    guest.join(open).ok();
+    guest.join(shut).ok();
+    guest.doTo(other, "invite", open).ok();
+    assertEquals("403 M_FORBIDDEN", guest.doTo(other, "invite", shut).error());
+    assertEquals("words", guest.state(shut, "m.room.topic", "").ok().text("topic"));
+  }
+
+  @Test
   default void oneMayLeaveTwiceButNotWhereOneNeverWas() throws IOException {
     ContractUser owner = ContractUser.fresh(server());
     ContractUser user = ContractUser.fresh(server());

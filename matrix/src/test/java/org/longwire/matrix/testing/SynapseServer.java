@@ -222,17 +222,29 @@ public final class SynapseServer implements AutoCloseable {
   }
 
   /** Lets a user send as often as they like, as an administrator can. */
-  public synchronized void liftLimits(String name) {
+  public void liftLimits(String name) {
+    administer(
+        "POST",
+        "/_synapse/admin/v1/users/@" + name + ":localhost/override_ratelimit",
+        "{\"messages_per_second\": 0, \"burst_count\": 0}");
+  }
+
+  /** Gives a user another display name, as an administrator can. */
+  public void rename(String name, String displayName) {
+    administer(
+        "PUT",
+        "/_synapse/admin/v2/users/@" + name + ":localhost",
+        "{\"displayname\": \"%s\"}".formatted(displayName));
+  }
+
+  private synchronized void administer(String method, String path, String json) {
     String token =
         administrator.orElseGet(() -> register("administrator", "of this very server", true));
     administrator = Optional.of(token);
     try {
-      post(
-          "/_synapse/admin/v1/users/@" + name + ":localhost/override_ratelimit",
-          "{\"messages_per_second\": 0, \"burst_count\": 0}",
-          administrator);
+      send(method, path, json, administrator);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot lift the limits of " + name, e);
+      throw new UncheckedIOException("an administrator's request failed: " + path, e);
     }
   }
 
@@ -244,7 +256,7 @@ public final class SynapseServer implements AutoCloseable {
       String text = String.join("\0", nonce, name, password, admin ? "admin" : "notadmin");
       String form = "{'nonce':'%s','username':'%s','password':'%s','admin':%s,'mac':'%s'}"
           .formatted(nonce, name, password, admin, mac(text));
-      return field("access_token", post(path, form.replace('\'', '"'), Optional.empty()));
+      return field("access_token", send("POST", path, form.replace('\'', '"'), Optional.empty()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot register " + name, e);
     }
@@ -273,10 +285,11 @@ public final class SynapseServer implements AutoCloseable {
     return exchange(HttpRequest.newBuilder(base().resolve(path)).build());
   }
 
-  private String post(String path, String json, Optional<String> token) throws IOException {
+  private String send(String method, String path, String json, Optional<String> token)
+      throws IOException {
     HttpRequest.Builder request = HttpRequest.newBuilder(base().resolve(path))
         .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(json));
+        .method(method, HttpRequest.BodyPublishers.ofString(json));
     token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
     return exchange(request.build());
   }

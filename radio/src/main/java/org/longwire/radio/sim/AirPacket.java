@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.longwire.radio.GeoPoint;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
@@ -18,6 +19,7 @@ import org.longwire.radio.PortNum;
  * @param replyTo 0 for none
  * @param emoji 1 for a tapback, else 0
  * @param requestId the packet this answers on the protocol's own account, 0 for none
+ * @param open whether it goes under the channel's key although it is for one node
  * @param hopLimit hops that remain
  * @param hopStart hops at the origin
  */
@@ -33,6 +35,7 @@ public record AirPacket(
     int emoji,
     int requestId,
     boolean wantAck,
+    boolean open,
     int hopLimit,
     int hopStart) {
   static final int DEFAULT_HOPS = 3;
@@ -49,7 +52,7 @@ public record AirPacket(
   /** A packet on a port, without any extra. */
   public static AirPacket of(NodeId from, NodeId to, PacketId id, int port, byte[] payload) {
     return new AirPacket(
-        from, to, 0, id, false, port, payload, 0, 0, 0, false, DEFAULT_HOPS, DEFAULT_HOPS);
+        from, to, 0, id, false, port, payload, 0, 0, 0, false, false, DEFAULT_HOPS, DEFAULT_HOPS);
   }
 
   /** A text to everybody on channel 0. */
@@ -77,6 +80,14 @@ public record AirPacket(
 
   public AirPacket wantingAck() {
     return changed(draft -> draft.wantAck = true);
+  }
+
+  /**
+   * Under the channel's key although it is for one node, as radio amateurs and firmware before 2.5
+   * send it.
+   */
+  public AirPacket inTheOpen() {
+    return changed(draft -> draft.open = true);
   }
 
   /** Ciphertext that the attached node cannot open; {@code channel} becomes its hash. */
@@ -111,6 +122,7 @@ public record AirPacket(
     private int emoji;
     private int requestId;
     private boolean wantAck;
+    private boolean open;
     private int hopLimit;
 
     Draft(AirPacket from) {
@@ -121,6 +133,7 @@ public record AirPacket(
       emoji = from.emoji;
       requestId = from.requestId;
       wantAck = from.wantAck;
+      open = from.open;
       hopLimit = from.hopLimit;
     }
 
@@ -137,6 +150,7 @@ public record AirPacket(
           emoji,
           requestId,
           wantAck,
+          open,
           hopLimit,
           of.hopStart);
     }
@@ -147,9 +161,10 @@ public record AirPacket(
   }
 
   /** Whether it travels under the addressee's public key (reference: meshtastic.md §4.7). */
-  boolean isPrivate() {
+  public boolean isPrivate() {
     return !to.isBroadcast()
         && !encrypted
+        && !open
         && port != PortNum.POSITION
         && port != PortNum.NODEINFO
         && port != PortNum.ROUTING
@@ -159,6 +174,18 @@ public record AirPacket(
   /** The words, if it is a text. */
   public Optional<String> words() {
     return isText() ? Optional.of(new String(payload, StandardCharsets.UTF_8)) : Optional.empty();
+  }
+
+  /** The place, if it is a position that tells one. */
+  public Optional<GeoPoint> point() {
+    if (encrypted || port != PortNum.POSITION) {
+      return Optional.empty();
+    }
+    try {
+      return PlacePayload.point(payload);
+    } catch (WireReader.Malformed e) {
+      return Optional.empty();
+    }
   }
 
   @Override

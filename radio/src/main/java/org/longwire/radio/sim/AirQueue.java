@@ -42,7 +42,6 @@ final class AirQueue {
   /** Three of them make the 21 to 22 s of capture 07b. */
   private static final Duration RETRY_AFTER = Duration.ofMillis(7_200);
 
-  private static final Duration ACK_DELAY = Duration.ofMillis(5);
   private static final long HOUR_NANOS = Duration.ofHours(1).toNanos();
 
   private record Sent(long at, long nanos) {}
@@ -141,20 +140,31 @@ final class AirQueue {
     boolean repeated = false;
     for (SimulatedPeer peer : listeners) {
       if (peer.id().equals(packet.to())) {
-        int error = peer.hasOurKey() || !packet.isPrivate() ? 0 : UNKNOWN_KEY;
-        life.later(ACK_DELAY, () -> settle(packet, () -> outcomes.answered(packet, peer, error)));
-        return;
+        followUp(packet, peer);
+      } else {
+        repeated |= peer.isRepeating() && packet.hopLimit() > 0;
       }
-      repeated |= peer.isRepeating() && packet.hopLimit() > 0;
     }
     if (repeated) {
-      life.later(mesh.repeatDelay(), () -> settle(packet, () -> outcomes.repeated(packet)));
+      life.later(mesh.repeatDelay(), () -> repeated(packet));
     }
   }
 
-  private void settle(AirPacket packet, Runnable outcome) {
+  /** The addressee's own word is told also after a repeat was, which has ended the retries. */
+  private void followUp(AirPacket packet, SimulatedPeer addressee) {
+    if (!addressee.isAcknowledging()) {
+      return;
+    }
+    int error = addressee.hasOurKey() || !packet.isPrivate() ? 0 : UNKNOWN_KEY;
+    life.later(addressee.answerDelay(), () -> {
+      attempts.remove(packet.id());
+      outcomes.answered(packet, addressee, error);
+    });
+  }
+
+  private void repeated(AirPacket packet) {
     if (attempts.remove(packet.id()) != null) {
-      outcome.run();
+      outcomes.repeated(packet);
     }
   }
 

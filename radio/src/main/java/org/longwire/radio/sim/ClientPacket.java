@@ -18,6 +18,7 @@ record ClientPacket(
     int id,
     int hopLimit,
     boolean wantAck,
+    PkiDemand pki,
     int port,
     byte[] payload,
     boolean wantResponse,
@@ -27,6 +28,7 @@ record ClientPacket(
   static final int MAX_PAYLOAD = 234;
 
   private static final int MAX_ENCRYPTED = 256;
+  private static final int MAX_KEY = 32;
 
   static ClientPacket read(WireReader in) throws WireReader.Malformed {
     int from = 0;
@@ -35,6 +37,8 @@ record ClientPacket(
     int id = 0;
     int hopLimit = 0;
     boolean wantAck = false;
+    boolean pki = false;
+    byte[] key = new byte[0];
     WireReader data = new WireReader(new byte[0]);
     while (in.next()) {
       switch (in.field()) {
@@ -46,6 +50,8 @@ record ClientPacket(
         case 6 -> id = in.int32();
         case 9 -> hopLimit = in.int32();
         case 10 -> wantAck = in.bool();
+        case 16 -> key = limited(in.bytes(), MAX_KEY);
+        case 17 -> pki = in.bool();
         default -> in.skip();
       }
     }
@@ -65,7 +71,18 @@ record ClientPacket(
       }
     }
     return new ClientPacket(
-        from, to, channel, id, hopLimit, wantAck, port, payload, wantResponse, replyId, emoji);
+        from,
+        to,
+        channel,
+        id,
+        hopLimit,
+        wantAck,
+        new PkiDemand(pki, key),
+        port,
+        payload,
+        wantResponse,
+        replyId,
+        emoji);
   }
 
   private static byte[] limited(byte[] bytes, int limit) throws WireReader.Malformed {
@@ -92,6 +109,7 @@ record ClientPacket(
         emoji,
         0,
         wantAck,
+        false,
         hops,
         hops);
   }

@@ -9,6 +9,7 @@ import org.longwire.radio.PacketId;
  *
  * @param replyTo the packet it answers, 0 for none
  * @param tapback whether it is a reaction
+ * @param privately whether it came under the peer's public key; it has no channel then, but 0
  */
 public record HeardText(
     Instant at,
@@ -18,4 +19,5 @@ public record HeardText(
     int channel,
     String text,
     int replyTo,
-    boolean tapback) {}
+    boolean tapback,
+    boolean privately) {}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
@@ -24,6 +25,7 @@ final class PacketGates {
   private static final int DUTY_CYCLE = 9;
   private static final int QUEUE_FULL = 32;
   private static final int TX_DISABLED = 34;
+  private static final int PKI_FAILED = 34;
   private static final int RATE_LIMIT = 38;
   private static final int NO_KEY_FOR_PEER = 39;
 
@@ -71,11 +73,16 @@ final class PacketGates {
       return;
     }
     int hops = packet.wantAck() && packet.hopLimit() == 0 ? own.hopLimit : packet.hopLimit();
-    send(packet.onAir(own.id, id, hops));
+    send(packet.onAir(own.id, id, hops), packet.pki());
   }
 
-  /** Puts a packet of the node or the client on the air, or tells the client why not. */
+  /** Puts a packet of the node itself on the air, or tells the client why not. */
   void send(AirPacket packet) {
+    send(packet, PkiDemand.NONE);
+  }
+
+  private void send(AirPacket meant, PkiDemand demand) {
+    AirPacket packet = own.hasKey ? meant : meant.inTheOpen();
     if (isDutyCycleSpent()) {
       phone.notify(
           packet.id(),
@@ -83,7 +90,7 @@ final class PacketGates {
       refuse(packet, DUTY_CYCLE);
       return;
     }
-    int error = encodingError(packet);
+    int error = encodingError(packet, demand);
     if (error != 0) {
       refuse(packet, error);
     } else if (!state.txEnabled()) {
@@ -142,15 +149,21 @@ final class PacketGates {
     return state.dutyCycleSpent() || air.utilisationPercent() > own.dutyCyclePercent;
   }
 
-  private int encodingError(AirPacket packet) {
+  private int encodingError(AirPacket packet, PkiDemand demand) {
     int size = PhoneFrames.data(packet).toBytes().length;
-    if (packet.isPrivate() && own.hasKey) {
+    if (packet.isPrivate()) {
       boolean everybody = packet.to().number() == 1;
-      boolean hasKey = mesh.peer(packet.to()).filter(SimulatedPeer::isKnown).isPresent();
-      if (!everybody && !hasKey) {
+      Optional<SimulatedPeer> peer = mesh.peer(packet.to()).filter(SimulatedPeer::isKeyKnown);
+      if (!everybody && peer.isEmpty()) {
         return NO_KEY_FOR_PEER;
       }
-      return size > MAX_DATA - PKI_BYTES ? TOO_LARGE : 0;
+      if (size > MAX_DATA - PKI_BYTES) {
+        return TOO_LARGE;
+      }
+      return peer.map(one -> demand.allows(one.publicKey())).orElse(true) ? 0 : PKI_FAILED;
+    }
+    if (demand.isMade()) {
+      return PKI_FAILED;
     }
     if (size > MAX_DATA) {
       return TOO_LARGE;

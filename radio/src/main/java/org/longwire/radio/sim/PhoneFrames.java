@@ -85,7 +85,7 @@ final class PhoneFrames {
         NODE_INFO,
         new WireWriter()
             .uint(1, peer.id().number())
-            .message(2, peer.user())
+            .message(2, peer.userAsKnown())
             .floatAlways(4, SNR)
             .fixed(5, lastHeard)
             .uintAlways(9, 0));

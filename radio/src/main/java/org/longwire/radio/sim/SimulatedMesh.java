@@ -26,7 +26,8 @@ public final class SimulatedMesh {
   private static final int MAX_TRANSMISSIONS = 100_000;
 
   /**
-   * One packet that our attached node put on the air.
+   * One packet that our attached node put on the air. The packet tells the rest: port, words or
+   * place, channel, addressee, what it answers, and whether it went under a public key.
    *
    * @param attempt 1 for the first copy, 2 and 3 for retries
    */
@@ -41,6 +42,10 @@ public final class SimulatedMesh {
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
   private final Map<NodeId, SimulatedPeer> peers = new LinkedHashMap<>();
   private final List<SimulatedNode> nodes = new ArrayList<>();
+
+  /** Our nodes as each other sees them. */
+  private final Map<NodeId, SimulatedPeer> likenesses = new LinkedHashMap<>();
+
   private final List<Transmission> transmissions = new ArrayList<>();
   private Duration repeatDelay = Duration.ofMillis(1_200);
   private long now;
@@ -75,6 +80,9 @@ public final class SimulatedMesh {
     advance();
     SimulatedNode node = new SimulatedNode(this, settings);
     nodes.add(node);
+    SimulatedPeer likeness =
+        new SimulatedPeer(this, settings.id, settings.longName, settings.shortName);
+    likenesses.put(settings.id, likeness);
     return node;
   }
 
@@ -180,7 +188,10 @@ public final class SimulatedMesh {
     notifyAll();
   }
 
-  /** Our node's packet reaches the peers; returns those who heard it. */
+  /**
+   * Our node's packet reaches the peers and, if it is for everybody, our other nodes; returns the
+   * peers who heard it.
+   */
   List<SimulatedPeer> sendFromNode(AirPacket packet, int attempt) {
     if (transmissions.size() == MAX_TRANSMISSIONS) {
       transmissions.remove(0);
@@ -192,6 +203,11 @@ public final class SimulatedMesh {
         peer.hear(packet);
         listeners.add(peer);
       }
+    }
+    if (packet.to().isBroadcast()) {
+      nodes.stream()
+          .filter(node -> !node.id().equals(packet.from()))
+          .forEach(node -> node.hear(packet, likenesses.get(packet.from())));
     }
     notifyAll();
     return listeners;

@@ -1,13 +1,16 @@
 package org.longwire.radio.sim;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.longwire.radio.GeoPoint;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
+import org.longwire.radio.Waypoint;
 
 /**
  * A node out on the mesh that says what it is told to and remembers what it heard. As real nodes
@@ -17,10 +20,13 @@ public final class SimulatedPeer {
   /** Packets that a node knows again: the smallest history of real firmware. */
   private static final int HISTORY = 100;
 
-  /** Texts remembered for the test; far above any test, but bounded. */
+  /** Texts, and positions, remembered for the test; far above any test, but bounded. */
   private static final int MAX_HEARD = 50_000;
 
   private static final int KEY_BYTES = 32;
+
+  /** A neighbour's acknowledgement is nearly at once. */
+  private static final Duration ANSWER_DELAY = Duration.ofMillis(5);
 
   private record Seen(NodeId from, PacketId id) {}
 
@@ -28,13 +34,17 @@ public final class SimulatedPeer {
   private final NodeId id;
   private final String longName;
   private final String shortName;
-  private final byte[] publicKey;
+  private byte[] publicKey;
   private final Set<Seen> history = new LinkedHashSet<>();
   private final List<HeardText> heard = new ArrayList<>();
+  private final List<HeardPosition> positions = new ArrayList<>();
   private boolean listening = true;
   private boolean repeating = true;
+  private boolean acknowledging = true;
+  private Duration answerDelay = ANSWER_DELAY;
   private boolean knowsOurKey = true;
   private boolean known = true;
+  private boolean keyKnown = true;
 
   SimulatedPeer(SimulatedMesh mesh, NodeId id, String longName, String shortName) {
     this.mesh = mesh;
@@ -57,7 +67,24 @@ public final class SimulatedPeer {
   }
 
   public byte[] publicKey() {
-    return publicKey.clone();
+    synchronized (mesh) {
+      return publicKey.clone();
+    }
+  }
+
+  /**
+   * From now on its number has another key: it was reset, or somebody else claims the number. Our
+   * node, which would not take it, has forgotten this one meanwhile, and takes the key that it is
+   * told next (reference: meshtastic.md §4.14).
+   */
+  public SimulatedPeer changesKey() {
+    synchronized (mesh) {
+      mesh.advance();
+      publicKey = publicKey.clone();
+      publicKey[0]++;
+      known = false;
+    }
+    return this;
   }
 
   /** Switches the node off or on: off, it hears nothing and acknowledges nothing. */
@@ -80,6 +107,27 @@ public final class SimulatedPeer {
     return this;
   }
 
+  /** Whether it answers what is for it alone; if not, it hears that all the same. */
+  public SimulatedPeer acknowledges(boolean yes) {
+    synchronized (mesh) {
+      mesh.advance();
+      acknowledging = yes;
+    }
+    return this;
+  }
+
+  /**
+   * How long its answer takes. Nearly no time from a neighbour; from farther off longer than a
+   * neighbour's repeat, which our node hears first then.
+   */
+  public SimulatedPeer answersAfter(Duration delay) {
+    synchronized (mesh) {
+      mesh.advance();
+      answerDelay = delay;
+    }
+    return this;
+  }
+
   /** Whether it has our node's public key; without it a direct message is refused (35). */
   public SimulatedPeer knowsOurKey(boolean yes) {
     synchronized (mesh) {
@@ -89,11 +137,23 @@ public final class SimulatedPeer {
     return this;
   }
 
-  /** Whether our node has heard of it: is in its node list, with its key. */
+  /** Whether our node has heard of it: it is in the node list. It is when it tells its names. */
   public SimulatedPeer isKnown(boolean yes) {
     synchronized (mesh) {
       mesh.advance();
       known = yes;
+    }
+    return this;
+  }
+
+  /**
+   * Whether our node, if it knows this one, has its public key too. It has when this one tells its
+   * names; until then it refuses what is for it alone (39) and cannot read what comes from it.
+   */
+  public SimulatedPeer isKeyKnown(boolean yes) {
+    synchronized (mesh) {
+      mesh.advance();
+      keyKnown = yes;
     }
     return this;
   }
@@ -118,7 +178,36 @@ public final class SimulatedPeer {
 
   /** A direct message under the public key. */
   public PacketId whispers(NodeId to, String text) {
-    return send(AirPacket.text(id, freshId(), text).to(to).wantingAck());
+    return send(whisper(to, text));
+  }
+
+  /** The same, in answer to another packet. */
+  public PacketId whispersReply(NodeId to, PacketId target, String text) {
+    return send(whisper(to, text).replyingTo(target));
+  }
+
+  /** A tapback for one node alone, under the public key. */
+  public PacketId whispersReaction(NodeId to, PacketId target, String symbol) {
+    return send(whisper(to, symbol).replyingTo(target).asTapback());
+  }
+
+  private AirPacket whisper(NodeId to, String text) {
+    return AirPacket.text(id, freshId(), text).to(to).wantingAck();
+  }
+
+  /** Tells where it is. */
+  public PacketId tellsPosition(int channel, GeoPoint point) {
+    return sendsOn(PortNum.POSITION, channel, PlacePayload.position(point));
+  }
+
+  /** Marks a place. */
+  public PacketId marks(int channel, Waypoint waypoint) {
+    return sendsOn(PortNum.WAYPOINT, channel, PlacePayload.waypoint(waypoint));
+  }
+
+  /** Its detection sensor says something. */
+  public PacketId detects(int channel, String text) {
+    return sendsOn(PortNum.DETECTION_SENSOR, channel, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A text of any bytes, proper UTF-8 or not. */
@@ -150,6 +239,14 @@ public final class SimulatedPeer {
     return mesh.heardBy(this);
   }
 
+  /** The positions heard so far, each once. */
+  public List<HeardPosition> positions() {
+    synchronized (mesh) {
+      mesh.advance();
+      return List.copyOf(positions);
+    }
+  }
+
   private PacketId freshId() {
     synchronized (mesh) {
       return mesh.newId();
@@ -172,11 +269,22 @@ public final class SimulatedPeer {
       knowsOurKey = true;
     }
     if (packet.isText() && forMe && (knowsOurKey || !packet.isPrivate())) {
-      if (heard.size() == MAX_HEARD) {
-        heard.remove(0);
-      }
-      heard.add(heardText(packet));
+      keep(heard, heardText(packet));
     }
+    if (forMe) {
+      packet.point().ifPresent(point -> keep(positions, heardPosition(packet, point)));
+    }
+  }
+
+  private static <T> void keep(List<T> list, T item) {
+    if (list.size() == MAX_HEARD) {
+      list.remove(0);
+    }
+    list.add(item);
+  }
+
+  private HeardPosition heardPosition(AirPacket packet, GeoPoint point) {
+    return new HeardPosition(mesh.instant(), packet.from(), packet.id(), packet.channel(), point);
   }
 
   private HeardText heardText(AirPacket packet) {
@@ -186,10 +294,11 @@ public final class SimulatedPeer {
         packet.from(),
         packet.to(),
         packet.id(),
-        packet.channel(),
+        packet.isPrivate() ? 0 : packet.channel(),
         words,
         packet.replyTo(),
-        packet.emoji() != 0);
+        packet.emoji() != 0,
+        packet.isPrivate());
   }
 
   boolean isListening() {
@@ -204,12 +313,29 @@ public final class SimulatedPeer {
     return knowsOurKey;
   }
 
+  boolean isAcknowledging() {
+    return acknowledging;
+  }
+
+  Duration answerDelay() {
+    return answerDelay;
+  }
+
   boolean isKnown() {
     return known;
   }
 
+  boolean isKeyKnown() {
+    return known && keyKnown;
+  }
+
   WireWriter user() {
     return PhoneFrames.user(id, longName, shortName, publicKey);
+  }
+
+  /** What our node has learnt of it. */
+  WireWriter userAsKnown() {
+    return keyKnown ? user() : PhoneFrames.user(id, longName, shortName, new byte[0]);
   }
 
   private static byte[] keyOf(NodeId id) {

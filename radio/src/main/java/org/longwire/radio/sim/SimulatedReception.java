@@ -39,8 +39,11 @@ final class SimulatedReception {
     if (packet.from().equals(own.id) || !mine && !packet.to().isBroadcast() || isKnown(packet)) {
       return;
     }
-    if (mine && packet.isPrivate() && !sender.isKnown()) {
+    if (mine && !canOpen(packet, sender)) {
       return;
+    }
+    if (packet.port() == PortNum.NODEINFO && packet.from().equals(sender.id())) {
+      sender.isKnown(true).isKeyKnown(true);
     }
     node.log("DEBUG", "Received %s".formatted(packet));
     AirPacket shown = asDecoded(packet);
@@ -49,6 +52,15 @@ final class SimulatedReception {
     if (mine && packet.wantAck()) {
       node.acknowledge(packet);
     }
+  }
+
+  /** A node with a key takes no text to itself under another (reference: meshtastic.md §4.7). */
+  private boolean canOpen(AirPacket packet, SimulatedPeer sender) {
+    if (packet.isPrivate()) {
+      // Our node tries the key that it has of the number that the packet claims.
+      return own.hasKey && sender.isKeyKnown() && packet.from().equals(sender.id());
+    }
+    return !(own.hasKey && packet.isText());
   }
 
   private boolean isKnown(AirPacket packet) {

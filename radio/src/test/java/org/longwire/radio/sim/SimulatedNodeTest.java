@@ -236,6 +236,24 @@ class SimulatedNodeTest {
   }
 
   @Test
+  void aBroadcastOfOneNodeIsToldToTheClientsOfTheOthersAlone() throws Exception {
+    client.connected();
+    SimulatedNode other =
+        client.mesh.addNode(new NodeSettings(new NodeId(0x10de0002)).withPollModel(false));
+    other.input(PhoneFrames.frame(PhoneFrames.number(3, 8)));
+    other.output();
+    client.text(5, "to all");
+    client.text(6, client.peer.id().number(), "to one", false);
+    client.seconds(5);
+    assertEquals(List.of(TestClient.textFrom(TestClient.OWN, "to all")), lines(other));
+    assertFalse(String.join("\n", client.told()).contains("text=to all"));
+  }
+
+  private static List<String> lines(SimulatedNode node) throws Exception {
+    return Told.all(node.output()).stream().map(Told::line).toList();
+  }
+
+  @Test
   void sixteenPacketsFillTheQueueAndTheNextIsRefusedWithoutAWord() throws Exception {
     client.connected();
     for (int id = 1; id <= 17; id++) {

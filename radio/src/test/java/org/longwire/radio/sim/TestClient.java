@@ -83,8 +83,12 @@ final class TestClient {
   }
 
   static String textFrom(SimulatedPeer from, String text) {
+    return textFrom(from.id(), text);
+  }
+
+  static String textFrom(NodeId from, String text) {
     return "packet from=%08x to=ffffffff channel=0 reply=- emoji=0 private=false text=%s"
-        .formatted(from.id().number(), text);
+        .formatted(from.number(), text);
   }
 
   static PacketId id(int value) {

@@ -13,7 +13,7 @@ final class CodePoints {
   /** A pattern of no dots, printable by its class and blank to the eye. */
   private static final int BRAILLE_BLANK = 0x2800;
 
-  private static final int KEYCAP = 0x20E3;
+  static final int KEYCAP = 0x20E3;
 
   /**
    * Ranges that show nothing by themselves (Unicode's default ignorables, the marks of
@@ -146,11 +146,11 @@ final class CodePoints {
         || Character.getType(codePoint) == Character.COMBINING_SPACING_MARK;
   }
 
-  private static boolean isKeycapBase(int codePoint) {
+  static boolean isKeycapBase(int codePoint) {
     return (codePoint >= '0' && codePoint <= '9') || codePoint == '#' || codePoint == '*';
   }
 
-  private static boolean isEmoji(int codePoint) {
+  static boolean isEmoji(int codePoint) {
     return isIn(EMOJI, codePoint);
   }
 

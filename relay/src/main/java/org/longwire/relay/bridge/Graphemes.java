@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * with its accents stays whole. By the expression {@code \X}, because the JDK's
  * {@code BreakIterator} learnt emoji only in version 20.
  */
-final class Graphemes {
+public final class Graphemes {
   private static final Pattern CLUSTER = Pattern.compile("\\X");
 
   private Graphemes() {}
@@ -28,7 +28,7 @@ final class Graphemes {
    * The longest beginning of a text that takes no more than so many bytes and ends between two
    * clusters. If the first cluster is larger than that, it is cut between code points.
    */
-  static String cut(String text, int maxBytes) {
+  public static String cut(String text, int maxBytes) {
     if (Utf8.bytes(text) <= maxBytes) {
       return text;
     }

@@ -32,6 +32,16 @@ public final class InboxListener implements MeshListener {
   }
 
   @Override
+  public void onPosition(MeshEvent.PositionReceived event) {
+    put(event);
+  }
+
+  @Override
+  public void onWaypoint(MeshEvent.WaypointReceived event) {
+    put(event);
+  }
+
+  @Override
   public void onNode(MeshEvent.NodeSeen event) {
     put(event);
   }

@@ -1,10 +1,13 @@
 package org.longwire.relay.bridge;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.longwire.matrix.ExtraField;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.UserId;
 import org.longwire.relay.queue.Arrival;
+import org.longwire.relay.queue.Courtesies;
 import org.longwire.relay.queue.Fate;
 
 /**
@@ -18,6 +21,12 @@ public final class LoopGuard {
   public static final String OWN_MESH = "relayed from our own mesh by another relay";
 
   public static final String PROGRAM = "notice of another program";
+
+  /** Why a reaction that shows how far a message came is not relayed. */
+  public static final String MARK = "mark of another relay";
+
+  public static final String SUPPRESSED = "not to be relayed, says the relay that posted it";
+
   public static final String NOTHING_TO_SAY = "nothing to say";
 
   private final String meshnet;
@@ -36,22 +45,37 @@ public final class LoopGuard {
     this.trustedRelays = Set.copyOf(trustedRelays);
   }
 
+  /**
+   * Why something of a room must not go to the mesh, by who posted it.
+   *
+   * @param extras what a relay says of it
+   */
+  public Optional<Arrival.Verdict> judge(UserId sender, List<ExtraField> extras) {
+    // Anybody may claim it, which hides nothing but the claim.
+    if (MeshKeys.text(extras, Courtesies.MARK_KEY).isPresent()) {
+      return filtered(MARK);
+    }
+    if (!trustedRelays.contains(sender)) {
+      return Optional.empty();
+    }
+    if (MeshKeys.isTruthy(extras, Courtesies.SUPPRESS.key())) {
+      return filtered(SUPPRESSED);
+    }
+    boolean isFromOurMesh =
+        MeshKeys.text(extras, MeshKeys.MESHNET).filter(meshnet::equals).isPresent();
+    return isFromOurMesh ? filtered(OWN_MESH) : Optional.empty();
+  }
+
   /** Why somebody else's words must not go to the mesh; empty if nothing here speaks against it. */
   public Optional<Arrival.Verdict> judge(RoomEvent.TextMessage message) {
-    if (isFromOurMesh(message)) {
-      return filtered(OWN_MESH);
+    Optional<Arrival.Verdict> bySender = judge(message.header().sender(), message.extras());
+    if (bySender.isPresent()) {
+      return bySender;
     }
     if (isUnwanted(message.kind())) {
       return filtered(PROGRAM);
     }
     return PlainText.text(message.body()).isEmpty() ? filtered(NOTHING_TO_SAY) : Optional.empty();
-  }
-
-  private boolean isFromOurMesh(RoomEvent.TextMessage message) {
-    return trustedRelays.contains(message.header().sender())
-        && MeshKeys.text(message.extras(), MeshKeys.MESHNET)
-            .filter(meshnet::equals)
-            .isPresent();
   }
 
   private boolean isUnwanted(RoomEvent.Kind kind) {

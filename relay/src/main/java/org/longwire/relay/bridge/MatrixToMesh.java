@@ -1,6 +1,5 @@
 package org.longwire.relay.bridge;
 
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,19 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.longwire.matrix.DisplayNames;
 import org.longwire.matrix.EventId;
-import org.longwire.matrix.MessageContent;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.RoomId;
-import org.longwire.matrix.RoomListener;
-import org.longwire.radio.NodeId;
-import org.longwire.radio.PacketId;
+import org.longwire.matrix.UserId;
 import org.longwire.relay.config.RelayConfig;
-import org.longwire.relay.queue.Address;
 import org.longwire.relay.queue.Arrival;
 import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.queue.Fate;
-import org.longwire.relay.queue.Origin;
-import org.longwire.relay.queue.Payload;
+import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.store.StoreException;
 
 /**
@@ -30,42 +24,39 @@ import org.longwire.relay.store.StoreException;
  * thread.
  */
 public final class MatrixToMesh {
+  /** The reason as {@code trace} shows it. */
+  static final String NOT_THE_OWNER = "not by the person of this private room";
+
   private final RelayConfig config;
   private final PortalTable portals;
-  private final DisplayNames names;
-  private final OwnPackets ownPackets;
   private final Conditions conditions;
-  private final LoopGuard guard;
-  private final MeshComposer composer;
-  private final TextSplitter splitter;
+  private final RoomRules rules;
   private final BacklogPolicy backlog;
+  private final Writers writers;
 
-  /** Tells our own packets from others. */
-  @FunctionalInterface
-  public interface OwnPackets {
-    /** Whether we sent a packet of this id to a mesh lately. */
-    boolean contains(PacketId packet) throws StoreException;
-  }
-
-  public MatrixToMesh(
-      RelayConfig config,
+  /** What this direction works with. */
+  public record Means(
       PortalTable portals,
       DisplayNames names,
-      OwnPackets ownPackets,
-      Conditions conditions) {
+      Ledger ledger,
+      Conversation conversation,
+      Commands commands,
+      Writers writers) {}
+
+  /** Knows who speaks to the mesh in a room. */
+  @FunctionalInterface
+  public interface Writers {
+    boolean mayWrite(Portal portal, UserId user);
+  }
+
+  public MatrixToMesh(RelayConfig config, Means means, Conditions conditions) {
     this.config = config;
-    this.ownPackets = ownPackets;
-    this.portals = portals;
-    this.names = names;
+    this.portals = means.portals();
+    this.writers = means.writers();
     this.conditions = conditions;
-    RelayConfig.Matrix matrix = config.matrix();
-    this.guard = new LoopGuard(config.meshnetName(), matrix.relayNotices(), matrix.trustedRelays());
-    this.composer = new MeshComposer(
-        config.prefix().toMesh()::render,
-        config.prefix().toMatrix()::render,
-        matrix.trustedRelays());
-    this.splitter = new TextSplitter(TextSplitter.Limits.of(config.mesh()));
-    this.backlog = new BacklogPolicy(matrix.maxBacklog(), new WallClock(ZoneId.systemDefault()));
+    this.rules = new RoomRules(config, means, conditions);
+    this.backlog =
+        new BacklogPolicy(config.matrix().maxBacklog(), new WallClock(ZoneId.systemDefault()));
   }
 
   public boolean isBridged(RoomId room) {
@@ -74,11 +65,7 @@ public final class MatrixToMesh {
 
   /** What is said now. */
   public List<Arrival> live(List<RoomEvent> events) throws StoreException {
-    List<Arrival> arrivals = new ArrayList<>();
-    for (RoomEvent event : events) {
-      arrivals.addAll(decide(event));
-    }
-    return arrivals;
+    return decide(events, new RoomPage(false)).arrivals();
   }
 
   /**
@@ -95,28 +82,23 @@ public final class MatrixToMesh {
   /** @param omission what else the notice has to own up to */
   List<Arrival> catchUp(RoomId room, List<RoomEvent> events, int unread, Optional<String> omission)
       throws StoreException {
-    List<RoomEvent> candidates = new ArrayList<>();
-    List<List<Arrival>> decisions = new ArrayList<>();
-    for (RoomEvent event : events) {
-      List<Arrival> decision = decide(event);
-      decisions.add(decision);
-      if (decision.stream().anyMatch(a -> a.verdict().isEmpty())) {
-        candidates.add(event);
-      }
-    }
+    RoomPage page = decide(events, new RoomPage(true));
+    List<RoomEvent> candidates = events.stream()
+        .filter(event -> page.of(event).stream().anyMatch(a -> a.verdict().isEmpty()))
+        .toList();
     BacklogPolicy.Choice choice = backlog.choose(candidates, conditions.clock().instant());
     Set<RoomEvent> skipped = new HashSet<>(choice.skipped());
     List<Arrival> arrivals = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      RoomEvent event = events.get(i);
-      arrivals.addAll(skipped.contains(event) ? List.of(skipped(event)) : decisions.get(i));
+    for (RoomEvent event : events) {
+      arrivals.addAll(skipped.contains(event) ? List.of(skipped(event)) : page.of(event));
     }
     Optional<String> notice = notice(choice, unread, omission);
     if (notice.isPresent() && !events.isEmpty()) {
       EventId last = events.get(events.size() - 1).header().id();
       portals
           .of(room)
-          .map(portal -> roomNotice(portal, "backlog before " + last, notice.get()))
+          .map(portal ->
+              rules.notices().toRoom(portal.address(), "backlog before " + last, notice.get()))
           .ifPresent(arrivals::add);
     }
     return arrivals;
@@ -133,186 +115,35 @@ public final class MatrixToMesh {
     return clauses.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", clauses));
   }
 
-  private Arrival skipped(RoomEvent event) {
+  private static Arrival skipped(RoomEvent event) {
     String text = event instanceof RoomEvent.TextMessage message ? message.body() : "";
-    return arrival(
-        event,
-        text,
-        Optional.of(new Arrival.Verdict(
-            Fate.EXPIRED, "said while the relay was away, beyond matrix.max-backlog")),
-        List.of());
+    String reason = "said while the relay was away, beyond matrix.max-backlog";
+    return RoomRules.arrival(event, text, RoomRules.verdict(Fate.EXPIRED, reason), List.of());
   }
 
-  private List<Arrival> decide(RoomEvent event) throws StoreException {
-    Optional<Portal> portal = portals.of(event.header().room());
-    // Our own words are on the mesh or came from it; a row for each would be written for nothing.
-    if (portal.isEmpty() || event.header().sender().equals(config.matrix().user())) {
-      return List.of();
+  private RoomPage decide(List<RoomEvent> events, RoomPage page) throws StoreException {
+    for (RoomEvent event : events) {
+      Optional<Portal> portal = portals.of(event.header().room());
+      // Our own words are on the mesh or came from it; a row for each would be written for nothing.
+      if (portal.isPresent() && !event.header().sender().equals(config.matrix().user())) {
+        page.add(event, decide(event, portal.get(), page));
+      }
     }
-    Decision decision = new Decision(portal.get(), isEcho(event));
+    return page;
+  }
+
+  private List<Arrival> decide(RoomEvent event, Portal portal, RoomPage page)
+      throws StoreException {
+    if (!writers.mayWrite(portal, event.header().sender())) {
+      boolean speaks = event instanceof RoomEvent.TextMessage
+          || event instanceof RoomEvent.Attachment
+          || event instanceof RoomEvent.Edit
+          || event instanceof RoomEvent.Reaction;
+      Optional<Arrival.Verdict> verdict = RoomRules.verdict(Fate.FILTERED, NOT_THE_OWNER);
+      return speaks ? List.of(RoomRules.arrival(event, "", verdict, List.of())) : List.of();
+    }
+    RoomDecision decision = new RoomDecision(rules, portal, page);
     event.tell(decision);
-    return decision.arrivals;
-  }
-
-  /**
-   * Whether these are words of ours that another relay has heard on the mesh. Anybody may claim the
-   * id of a packet, which hides nothing but the claim; so no trust is needed, and two relays of one
-   * mesh in one room cannot loop.
-   */
-  private boolean isEcho(RoomEvent event) throws StoreException {
-    if (!(event instanceof RoomEvent.TextMessage message)) {
-      return false;
-    }
-    Optional<PacketId> packet = MeshKeys.packet(message.extras());
-    return packet.isPresent() && ownPackets.contains(packet.get());
-  }
-
-  private Arrival arrival(
-      RoomEvent event,
-      String text,
-      Optional<Arrival.Verdict> verdict,
-      List<Arrival.NewEntry> deliveries) {
-    return new Arrival(
-        new Origin.Event(event.header().room(), event.header().id()),
-        event.header().at(),
-        event.header().sender().value(),
-        event.header().room().value(),
-        text,
-        verdict,
-        deliveries);
-  }
-
-  /** A word of the relay itself in a room; given once for one occasion. */
-  private Arrival roomNotice(Portal portal, String occasion, String text) {
-    Instant now = conditions.clock().instant();
-    return new Arrival(
-        new Origin.Notice(portal.address().configured() + " " + occasion),
-        now,
-        "longwire",
-        portal.address().configured(),
-        text,
-        Optional.empty(),
-        List.of(new Arrival.NewEntry(
-            portal.address(),
-            new Payload.RoomMessage(MessageContent.notice(text)),
-            now.plus(config.matrix().maxAge()),
-            1,
-            1)));
-  }
-
-  private List<Arrival.NewEntry> entries(Portal portal, List<String> parts) {
-    Instant expiry = conditions.clock().instant().plus(config.mesh().maxAge());
-    List<Arrival.NewEntry> entries = new ArrayList<>();
-    for (Portal.End end : portal.ends()) {
-      Address address = new Address.Mesh(end.radio(), end.channel(), NodeId.BROADCAST);
-      for (int i = 0; i < parts.size(); i++) {
-        Payload payload = new Payload.MeshText(parts.get(i), Optional.empty());
-        entries.add(new Arrival.NewEntry(address, payload, expiry, i + 1, parts.size()));
-      }
-    }
-    return entries;
-  }
-
-  /** What one event gives rise to. */
-  private final class Decision implements RoomListener {
-    private final Portal portal;
-    private final boolean isEcho;
-    private List<Arrival> arrivals = List.of();
-
-    Decision(Portal portal, boolean isEcho) {
-      this.portal = portal;
-      this.isEcho = isEcho;
-    }
-
-    @Override
-    public void onText(RoomEvent.TextMessage event) {
-      Optional<Arrival.Verdict> verdict =
-          isEcho ? filtered(LoopGuard.OWN_MESH) : guard.judge(event);
-      if (verdict.isEmpty() && !config.mesh().broadcast()) {
-        verdict = filtered("the relay only listens (mesh.broadcast is off)");
-      }
-      if (verdict.isPresent()) {
-        arrivals = List.of(arrival(event, event.body(), verdict, List.of()));
-        return;
-      }
-      MeshComposer.Words words = composer.compose(
-          event, Optional.of(names.of(event.header().room(), event.header().sender())));
-      Split split = splitter.split(words.prefix(), words.text());
-      arrivals = split instanceof Split.TooLong tooLong
-          ? refused(event, tooLong)
-          : List.of(arrival(
-              event,
-              event.body(),
-              Optional.empty(),
-              entries(portal, ((Split.Parts) split).texts())));
-    }
-
-    private List<Arrival> refused(RoomEvent.TextMessage event, Split.TooLong tooLong) {
-      String author = PlainText.name(event.header().sender().value(), "?");
-      return List.of(
-          arrival(
-              event,
-              event.body(),
-              Optional.of(new Arrival.Verdict(Fate.REFUSED, tooLong.sentence())),
-              List.of()),
-          roomNotice(
-              portal,
-              "too long " + event.header().id(),
-              "%s: your message was not sent to the mesh, it is %s"
-                  .formatted(author, tooLong.sentence())));
-    }
-
-    private void notCarried(RoomEvent event, String text, String what) {
-      arrivals = List.of(arrival(event, text, filtered(what), List.of()));
-    }
-
-    @Override
-    public void onAttachment(RoomEvent.Attachment event) {
-      notCarried(event, event.description(), "the mesh carries no " + event.type());
-    }
-
-    @Override
-    public void onEdit(RoomEvent.Edit event) {
-      notCarried(event, event.newBody(), "edits do not cross yet");
-    }
-
-    @Override
-    public void onReaction(RoomEvent.Reaction event) {
-      notCarried(event, event.key(), "reactions do not cross yet");
-    }
-
-    @Override
-    public void onEncrypted(RoomEvent.Encrypted event) {
-      notCarried(event, "", "encrypted, which this version cannot read");
-    }
-
-    @Override
-    public void onRedaction(RoomEvent.Redaction event) {
-      // Takes back what is on the air already; nothing to say to the mesh.
-    }
-
-    @Override
-    public void onMembership(RoomEvent.Membership event) {
-      // Names are learnt by the sync; comings and goings are not worth airtime.
-    }
-
-    @Override
-    public void onTombstone(RoomEvent.Tombstone event) {
-      // The room keeper follows upgrades.
-    }
-
-    @Override
-    public void onEncryptionEnabled(RoomEvent.EncryptionEnabled event) {
-      // The room keeper shuts the room.
-    }
-
-    @Override
-    public void onOther(RoomEvent.Other event) {
-      // State and what else there is; no message.
-    }
-  }
-
-  private static Optional<Arrival.Verdict> filtered(String reason) {
-    return Optional.of(new Arrival.Verdict(Fate.FILTERED, reason));
+    return decision.arrivals();
   }
 }

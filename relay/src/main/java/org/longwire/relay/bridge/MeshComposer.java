@@ -3,16 +3,20 @@ package org.longwire.relay.bridge;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.UserId;
 
 /**
  * Words of a room in the form of the mesh: a prefix that names the author, and the plain body. HTML
- * is never looked at. Pure.
+ * is never looked at. Remembers who speaks under which prefix, and is pure else.
  */
 public final class MeshComposer {
   /** How much of another mesh's name goes over the air. */
   private static final int MESH_NAME_LENGTH = 4;
+
+  private static final Pattern REACTED = Pattern.compile("reacted (.{1,40}?) to ");
 
   /** How much of a long name stands in for a missing short one. */
   private static final int SHORT_NAME_LENGTH = 3;
@@ -20,6 +24,7 @@ public final class MeshComposer {
   private final Prefix ofPeople;
   private final Prefix ofNodes;
   private final Set<UserId> trustedRelays;
+  private final NameTags tags;
 
   /**
    * Makes a composer.
@@ -29,8 +34,10 @@ public final class MeshComposer {
    * @param ofNodes the prefix towards Matrix, used for nodes of another mesh whose words a trusted
    *     relay posted; rendered with {@code long}, {@code short} and {@code mesh}
    * @param trustedRelays whose event keys are believed
+   * @param tags tell people apart whose names begin alike
    */
-  public MeshComposer(Prefix ofPeople, Prefix ofNodes, Set<UserId> trustedRelays) {
+  public MeshComposer(Prefix ofPeople, Prefix ofNodes, Set<UserId> trustedRelays, NameTags tags) {
+    this.tags = tags;
     this.ofPeople = ofPeople;
     this.ofNodes = ofNodes;
     this.trustedRelays = Set.copyOf(trustedRelays);
@@ -51,7 +58,7 @@ public final class MeshComposer {
     String local = user.substring(1, colon < 0 ? user.length() : colon);
     String username = PlainText.name(local, "?");
     String display = PlainText.name(displayName.orElse(""), username);
-    String prefix = ofPeople.render(Map.of(
+    String rendered = ofPeople.render(Map.of(
         "display",
         display,
         "user",
@@ -60,6 +67,8 @@ public final class MeshComposer {
         username,
         "server",
         colon < 0 ? "" : PlainText.name(user.substring(colon + 1), "")));
+    String prefix =
+        tags.distinct(event.header().room(), event.header().sender(), rendered, display);
     String start = event.kind() == RoomEvent.Kind.EMOTE ? acting(prefix, display) : prefix;
     return new Words(start, PlainText.text(event.body()));
   }
@@ -73,11 +82,11 @@ public final class MeshComposer {
     return "* " + (name.isEmpty() ? display : name) + " ";
   }
 
-  /**
-   * Only texts: an emote of another relay describes a reaction and carries the original's words.
-   */
   private Optional<Words> ofAnotherMesh(RoomEvent.TextMessage event) {
-    if (!trustedRelays.contains(event.header().sender()) || event.kind() != RoomEvent.Kind.TEXT) {
+    boolean isEmote = event.kind() == RoomEvent.Kind.EMOTE;
+    if (!trustedRelays.contains(event.header().sender())
+        || event.kind() == RoomEvent.Kind.NOTICE
+        || isEmote && !MeshKeys.hasNumber(event.extras(), MeshKeys.REPLY_ID)) {
       return Optional.empty();
     }
     Optional<String> longName = name(event, MeshKeys.LONG_NAME);
@@ -88,11 +97,23 @@ public final class MeshComposer {
     }
     String shortName = name(event, MeshKeys.SHORT_NAME)
         .orElseGet(() -> beginning(longName.get(), SHORT_NAME_LENGTH));
-    Map<String, String> names = Map.of(
-        "long", longName.get(),
-        "short", shortName,
-        "mesh", beginning(mesh.get(), MESH_NAME_LENGTH));
+    String meshName = beginning(mesh.get(), MESH_NAME_LENGTH);
+    if (isEmote) {
+      String who = "%s/%s ".formatted(shortName, meshName);
+      return Optional.of(new Words(who, Quote.reacted(symbol(event.body()), text.map(Quote::of))));
+    }
+    Map<String, String> names =
+        Map.of("long", longName.get(), "short", shortName, "mesh", meshName);
     return Optional.of(new Words(ofNodes.render(names), PlainText.text(text.get())));
+  }
+
+  /**
+   * An emote of another relay tells of a reaction: its keys carry the words of the original, and
+   * the symbol stands in its body alone (mmrelay-compat.md §4.6).
+   */
+  private static String symbol(String body) {
+    Matcher parts = REACTED.matcher(body);
+    return parts.find() ? PlainText.name(parts.group(1), "?") : "?";
   }
 
   private static Optional<String> name(RoomEvent.TextMessage event, String key) {

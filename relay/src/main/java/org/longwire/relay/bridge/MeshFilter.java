@@ -1,8 +1,8 @@
 package org.longwire.relay.bridge;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.longwire.radio.ChannelIndex;
-import org.longwire.radio.MeshEvent;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PortNum;
@@ -10,46 +10,80 @@ import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Arrival.Verdict;
 import org.longwire.relay.queue.Fate;
 
-/** Decides which texts of the mesh are meant for a shared room. Pure. */
+/** Decides what of the mesh is meant for a room. Pure. */
 final class MeshFilter {
-  private final RelayConfig.Mesh config;
+  private final RelayConfig.Mesh mesh;
+  private final RelayConfig.Interactions interactions;
 
-  MeshFilter(RelayConfig.Mesh config) {
-    this.config = config;
+  MeshFilter(RelayConfig.Mesh mesh, RelayConfig.Interactions interactions) {
+    this.mesh = mesh;
+    this.interactions = interactions;
   }
 
   /**
-   * Why a text is not relayed; empty if it is.
+   * Whether something was said to our node alone, and is for no shared room.
    *
-   * @param self the attached node, once known
+   * @param self the attached node, once known; what came under its key is for it in any case
    */
-  Optional<Verdict> judge(MeshEvent.TextReceived event, Optional<NodeId> self) {
-    PacketHeader packet = event.packet();
-    int port = event.port();
-    if (!packet.to().isBroadcast()) {
-      return packet.privately() || self.equals(Optional.of(packet.to()))
-          ? filtered("a direct message; it belongs in no shared room")
-          : filtered("addressed to another node");
+  static boolean isDirect(PacketHeader packet, Optional<NodeId> self) {
+    return packet.privately() || self.equals(Optional.of(packet.to()));
+  }
+
+  /**
+   * Why something is not relayed; empty if it is.
+   *
+   * @param direct whether it was said to our node alone
+   */
+  Optional<Verdict> judge(Utterance said, boolean direct, Instant now) {
+    PacketHeader packet = said.packet();
+    int port = said.port();
+    if (!direct && !packet.to().isBroadcast()) {
+      return filtered("addressed to another node");
     }
-    if (config.disabledPortnums().contains(port)) {
+    if (mesh.relayNodes().contains(packet.from())) {
+      return filtered("sent by the node of another relay (mesh.relay-nodes)");
+    }
+    if (mesh.disabledPortnums().contains(port)) {
       return filtered("port " + port + " is in mesh.disabled-portnums");
     }
-    if (!isChat(port)) {
-      return filtered("port " + port + " is not chat");
+    Optional<String> unwanted = unwanted(said, now);
+    if (unwanted.isPresent()) {
+      return filtered(unwanted.get());
     }
     if (!ChannelIndex.isValid(packet.channel())) {
       return filtered("unknown channel");
     }
-    return PlainText.text(event.text()).isEmpty()
-        ? filtered(LoopGuard.NOTHING_TO_SAY)
-        : Optional.empty();
+    return said.words().isEmpty() ? filtered(LoopGuard.NOTHING_TO_SAY) : Optional.empty();
+  }
+
+  private Optional<String> unwanted(Utterance said, Instant now) {
+    if (said instanceof Utterance.Tapback) {
+      return unless(interactions.reactions(), "reactions are off (interactions.reactions)");
+    }
+    if (said instanceof Utterance.Mark mark) {
+      return mark.event()
+              .waypoint()
+              .expiresAt()
+              .filter(end -> !end.isAfter(now))
+              .isPresent()
+          ? Optional.of("a marked place is taken back")
+          : unless(mesh.places().waypoints(), "marked places are off (mesh.waypoints)");
+    }
+    if (said instanceof Utterance.Whereabouts) {
+      return unless(mesh.places().positions(), "positions are off (mesh.positions)");
+    }
+    return unless(isChat(said.port()), "port " + said.port() + " is not chat");
+  }
+
+  private static Optional<String> unless(boolean wanted, String reason) {
+    return wanted ? Optional.empty() : Optional.of(reason);
   }
 
   private boolean isChat(int port) {
     return switch (port) {
       case PortNum.TEXT_MESSAGE, PortNum.ALERT, PortNum.STORE_FORWARD -> true;
-      case PortNum.DETECTION_SENSOR -> config.detectionSensor();
-      default -> config.chatPortnums().contains(port);
+      case PortNum.DETECTION_SENSOR -> mesh.detectionSensor();
+      default -> mesh.chatPortnums().contains(port);
     };
   }
 

@@ -2,11 +2,11 @@ package org.longwire.relay.bridge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.longwire.matrix.MessageContent;
 import org.longwire.radio.ChannelIndex;
 import org.longwire.radio.DeliveryState;
 import org.longwire.radio.LinkState;
@@ -14,7 +14,6 @@ import org.longwire.radio.MeshEvent;
 import org.longwire.radio.MeshListener;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PacketId;
-import org.longwire.radio.PortNum;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Arrival;
@@ -23,6 +22,7 @@ import org.longwire.relay.queue.Fate;
 import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.Origin;
 import org.longwire.relay.queue.Payload;
+import org.longwire.relay.queue.Precedence;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.Pause;
 import org.longwire.relay.run.StatusBoard.Health;
@@ -39,8 +39,10 @@ import org.slf4j.LoggerFactory;
 public final class MeshToMatrix implements Duty, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MeshToMatrix.class);
 
-  /** The reason as {@code trace} shows it. */
+  /** The reasons as {@code trace} shows them. */
   static final String OWN_TEXT = "our own text, heard by our radio";
+
+  static final String NO_PRIVATE_ROOM = "a direct message; no private room is open for this node";
 
   /** How long one step waits for an event. */
   private static final long PATIENCE_MILLIS = 60_000;
@@ -51,7 +53,11 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
   private final Ledger ledger;
   private final Duration maxAge;
   private final MeshFilter filter;
-  private final MatrixComposer composer;
+  private final RoomPayloads payloads;
+  private final OtherRelays others;
+  private final FloodGuard flood;
+  private final PositionPace pace;
+  private final MeshAnswers answers;
   private final NodeNews nodes;
   private final Conditions conditions;
   private final Pause pause;
@@ -63,18 +69,24 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
       Map<RadioId, AttachedRadio> radios,
       PortalTable portals,
       Ledger ledger,
+      Conversation conversation,
       MatrixComposer composer,
-      NodeNews nodes) {}
+      NodeNews nodes,
+      Commands commands) {}
 
   public MeshToMatrix(RelayConfig config, Means means, Conditions conditions, Pause pause) {
     this.inbox = means.inbox();
     this.radios = means.radios();
     this.portals = means.portals();
     this.ledger = means.ledger();
-    this.composer = means.composer();
     this.nodes = means.nodes();
     this.maxAge = config.matrix().maxAge();
-    this.filter = new MeshFilter(config.mesh());
+    this.filter = new MeshFilter(config.mesh(), config.interactions());
+    this.payloads = new RoomPayloads(config.interactions(), means.conversation(), means.composer());
+    this.others = new OtherRelays(ledger, config.mesh().maxAge());
+    this.flood = new FloodGuard(means.ledger(), new RoomNotices(conditions.clock(), maxAge));
+    this.pace = new PositionPace(config.mesh().places());
+    this.answers = new MeshAnswers(means.commands(), config.mesh().broadcast());
     this.conditions = conditions;
     this.pause = pause;
   }
@@ -128,38 +140,94 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     }
     Handling handling = new Handling(radio);
     item.event().tell(handling);
-    if (handling.text.isPresent()) {
-      Arrival arrival = arrival(radio, handling.text.get());
-      OneByOne.accept(ledger, List.of(arrival));
+    if (handling.said.isPresent()) {
+      OneByOne.accept(ledger, arrivals(radio, handling.said.get()));
     }
   }
 
-  private Arrival arrival(AttachedRadio radio, MeshEvent.TextReceived event) throws StoreException {
-    PacketHeader packet = event.packet();
-    Optional<Arrival.Verdict> verdict = isEcho(packet)
-        ? Optional.of(new Arrival.Verdict(Fate.FILTERED, OWN_TEXT))
-        : filter.judge(event, radio.self());
-    List<Portal> rooms = verdict.isPresent()
-        ? List.of()
-        : portals.of(radio.id(), new ChannelIndex(packet.channel()));
-    if (verdict.isEmpty() && rooms.isEmpty()) {
-      verdict = Optional.of(
-          new Arrival.Verdict(Fate.FILTERED, "no room is bridged to channel " + packet.channel()));
-    }
+  /** What was said, and the notices that it gives rise to. */
+  private List<Arrival> arrivals(AttachedRadio radio, Utterance said)
+      throws StoreException, InterruptedException {
     Instant now = conditions.clock().instant();
+    PacketHeader packet = said.packet();
+    boolean direct = MeshFilter.isDirect(packet, radio.self());
+    Optional<Arrival.Verdict> verdict = verdict(radio, said, direct, now);
     NodeDirectory.Names names = radio.nodes().names(packet.from());
-    MessageContent content =
-        composer.compose(new MatrixComposer.Heard(radio.id(), event, names, Optional.empty()), now);
-    List<Arrival.NewEntry> deliveries =
-        rooms.stream().map(room -> entry(room, content, now)).toList();
-    return new Arrival(
-        new Origin.Packet(radio.id(), packet.from(), id(event, now)),
+    Arrival arrival = new Arrival(
+        new Origin.Packet(radio.id(), packet.from(), id(said, now)),
         packet.receivedAt().orElse(now),
         "%s %s".formatted(names.longName(), packet.from()),
-        new MeshPlace(new ChannelIndex(packet.channel()), radio.id()).words(),
-        event.text(),
+        place(radio, packet, direct),
+        said.words(),
         verdict,
-        deliveries);
+        List.of(),
+        Optional.empty());
+    if (verdict.isPresent()) {
+      return List.of(arrival);
+    }
+    Optional<String> firstKey = radio.nodes().firstKey(packet.from());
+    return delivered(arrival, new MatrixComposer.Heard(radio.id(), said, names, firstKey), direct);
+  }
+
+  private Optional<Arrival.Verdict> verdict(
+      AttachedRadio radio, Utterance said, boolean direct, Instant now)
+      throws StoreException, InterruptedException {
+    if (isEcho(said.packet())) {
+      return Optional.of(new Arrival.Verdict(Fate.FILTERED, OWN_TEXT));
+    }
+    return others.sent(radio.id(), said, now)
+        ? Optional.of(new Arrival.Verdict(Fate.FILTERED, OtherRelays.SENT_IT))
+        : filter.judge(said, direct, now);
+  }
+
+  private static String place(AttachedRadio radio, PacketHeader packet, boolean direct) {
+    if (direct) {
+      return MeshPlace.direct(radio.id()).words();
+    }
+    return ChannelIndex.isValid(packet.channel())
+        ? MeshPlace.channel(new ChannelIndex(packet.channel()), radio.id()).words()
+        : "an unknown channel of " + radio.id();
+  }
+
+  private List<Arrival> delivered(Arrival arrival, MatrixComposer.Heard heard, boolean direct)
+      throws StoreException {
+    PacketHeader packet = heard.said().packet();
+    Portal.End end = direct
+        ? Portal.End.direct(heard.radio(), packet.from())
+        : Portal.End.channel(heard.radio(), new ChannelIndex(packet.channel()));
+    Instant now = conditions.clock().instant();
+    List<Arrival> answered = answers.of(arrival, heard.said(), end, now);
+    if (!answered.isEmpty()) {
+      return answered;
+    }
+    List<Portal> rooms = direct
+        ? portals.direct(heard.radio(), packet.from())
+        : portals.of(heard.radio(), end.channel());
+    if (rooms.isEmpty()) {
+      String reason =
+          direct ? NO_PRIVATE_ROOM : "no room is bridged to channel " + packet.channel();
+      return List.of(arrival.judged(Fate.FILTERED, reason));
+    }
+    List<Arrival> notices = new ArrayList<>();
+    List<Arrival.NewEntry> entries = new ArrayList<>();
+    for (Portal room : rooms) {
+      Optional<Arrival> notice = flood.notice(room.address(), packet.from(), heard.names(), now);
+      if (notice.isPresent()) {
+        notices.add(notice.get());
+      } else {
+        Payload payload = payloads.of(heard, end, room, now);
+        Precedence precedence = direct ? Precedence.DIRECT : Precedence.CHAT;
+        entries.add(
+            new Arrival.NewEntry(room.address(), payload, now.plus(maxAge), 1, 1, precedence));
+      }
+    }
+    List<Arrival> arrivals = new ArrayList<>();
+    arrivals.add(
+        entries.isEmpty()
+            ? arrival.judged(Fate.REFUSED, FloodGuard.TOO_MANY)
+            : arrival.reworded(arrival.text(), entries));
+    arrivals.addAll(notices);
+    return arrivals;
   }
 
   /** Another of our radios, or a node after a restart of ours, may hear what we sent. */
@@ -175,23 +243,18 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
    * A sender that gives no id gives none ever: its words and the minute stand for one, so that it
    * may say the same again later.
    */
-  private static PacketId id(MeshEvent.TextReceived event, Instant now) {
-    long minute = event.packet().receivedAt().orElse(now).getEpochSecond() / 60;
-    return event
-        .packet()
+  private static PacketId id(Utterance said, Instant now) {
+    PacketHeader packet = said.packet();
+    long minute = packet.receivedAt().orElse(now).getEpochSecond() / 60;
+    return packet
         .id()
-        .orElseGet(() -> new PacketId(Objects.hash(event.text(), minute) | Integer.MIN_VALUE));
-  }
-
-  private Arrival.NewEntry entry(Portal room, MessageContent content, Instant now) {
-    return new Arrival.NewEntry(
-        room.address(), new Payload.RoomMessage(content), now.plus(maxAge), 1, 1);
+        .orElseGet(() -> new PacketId(Objects.hash(said.words(), minute) | Integer.MIN_VALUE));
   }
 
   /** What one event asks for. */
   private final class Handling implements MeshListener {
     private final AttachedRadio radio;
-    private Optional<MeshEvent.TextReceived> text = Optional.empty();
+    private Optional<Utterance> said = Optional.empty();
 
     Handling(AttachedRadio radio) {
       this.radio = radio;
@@ -199,8 +262,37 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
 
     @Override
     public void onText(MeshEvent.TextReceived event) {
-      heard(event.packet());
-      text = Optional.of(event);
+      heard(new Utterance.Text(event));
+    }
+
+    @Override
+    public void onReaction(MeshEvent.ReactionReceived event) {
+      heard(new Utterance.Tapback(event));
+    }
+
+    @Override
+    public void onWaypoint(MeshEvent.WaypointReceived event) {
+      heard(new Utterance.Mark(event));
+    }
+
+    @Override
+    public void onPosition(MeshEvent.PositionReceived event) {
+      PacketHeader packet = event.packet();
+      Instant now = conditions.clock().instant();
+      if (packet.to().isBroadcast() && !packet.privately()) {
+        radio.nodes().located(packet, event.point(), packet.receivedAt().orElse(now));
+      }
+      // What nobody wants is no message, and not worth a row each.
+      if (pace.lets(packet.from(), now)) {
+        heard(new Utterance.Whereabouts(event));
+      } else {
+        heard(packet);
+      }
+    }
+
+    private void heard(Utterance something) {
+      heard(something.packet());
+      said = Optional.of(something);
     }
 
     private void heard(PacketHeader packet) {
@@ -208,13 +300,6 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
           packet.from(),
           packet.receivedAt().orElseGet(() -> conditions.clock().instant()),
           packet.hops());
-    }
-
-    /** Until reactions are mapped to the messages they mean, they are words like others. */
-    @Override
-    public void onReaction(MeshEvent.ReactionReceived event) {
-      onText(new MeshEvent.TextReceived(
-          event.packet(), PortNum.TEXT_MESSAGE, event.symbol(), Optional.empty()));
     }
 
     @Override
@@ -237,7 +322,7 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
 
     @Override
     public void onDelivery(MeshEvent.DeliveryReport event) {
-      ledger.reported(radio.id(), event.packet(), event.state().word());
+      ledger.late().reported(radio.id(), event.packet(), event.state());
       if (event.state() instanceof DeliveryState.Refused
           || event.state() instanceof DeliveryState.Relayed) {
         // Its sender may have counted on something else, and be asleep.

@@ -19,7 +19,7 @@ final class OneByOne {
     for (Arrival arrival : arrivals) {
       try {
         ledger.accept(arrival);
-      } catch (StoreException.Constraint bug) {
+      } catch (StoreException.Constraint | IllegalArgumentException bug) {
         LOG.error("{} is dropped, the ledger refuses it", arrival.origin(), bug);
       }
     }

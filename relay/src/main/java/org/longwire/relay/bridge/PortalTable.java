@@ -1,13 +1,16 @@
 package org.longwire.relay.bridge;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.longwire.matrix.RoomId;
 import org.longwire.radio.ChannelIndex;
+import org.longwire.radio.NodeId;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Address;
@@ -16,14 +19,13 @@ import org.longwire.relay.queue.Address;
  * The bridged rooms, looked up from both sides, and the state of each. Safe for use by any thread.
  */
 public final class PortalTable {
-  private final List<Portal> portals;
+  private final List<Portal> portals = new CopyOnWriteArrayList<>();
   private final Map<Portal, Portal.State> states = new HashMap<>();
   private final Map<RoomId, Portal> byRoom = new HashMap<>();
   private final Map<Portal, RoomId> last = new HashMap<>();
 
-  private PortalTable(List<Portal> portals) {
-    this.portals = portals;
-    portals.forEach(p -> states.put(p, new Portal.State.Closed("not joined yet")));
+  private PortalTable(Collection<Portal> portals) {
+    portals.forEach(this::add);
   }
 
   /**
@@ -32,7 +34,7 @@ public final class PortalTable {
   public static PortalTable of(List<RelayConfig.Bridge> bridges) {
     Map<String, Portal> byName = new LinkedHashMap<>();
     for (RelayConfig.Bridge bridge : bridges) {
-      Portal.End end = new Portal.End(bridge.radio(), bridge.channel());
+      Portal.End end = Portal.End.channel(bridge.radio(), bridge.channel());
       byName.merge(
           bridge.room(),
           new Portal(new Address.Room(bridge.room()), bridge.via(), List.of(end)),
@@ -42,16 +44,39 @@ public final class PortalTable {
             return new Portal(before.address(), before.via(), List.copyOf(ends));
           });
     }
-    return new PortalTable(List.copyOf(byName.values()));
+    return new PortalTable(byName.values());
   }
 
   public List<Portal> all() {
-    return portals;
+    return List.copyOf(portals);
+  }
+
+  /** Adds a portal that is not entered yet. */
+  public synchronized void add(Portal portal) {
+    portals.add(portal);
+    states.put(portal, new Portal.State.Closed("not joined yet"));
+  }
+
+  /** Forgets a portal and its rooms. */
+  public synchronized void remove(Portal portal) {
+    portals.remove(portal);
+    states.remove(portal);
+    last.remove(portal);
+    byRoom.values().removeIf(portal::equals);
   }
 
   /** The portals whose other end is this channel. */
   public List<Portal> of(RadioId radio, ChannelIndex channel) {
-    Portal.End end = new Portal.End(radio, channel);
+    return having(Portal.End.channel(radio, channel));
+  }
+
+  /** The private rooms of this node. */
+  public List<Portal> direct(RadioId radio, NodeId node) {
+    // Everybody is no node: who claims to be called so would mean a shared room.
+    return node.isBroadcast() ? List.of() : having(Portal.End.direct(radio, node));
+  }
+
+  private List<Portal> having(Portal.End end) {
     return portals.stream().filter(p -> p.ends().contains(end)).toList();
   }
 

@@ -108,13 +108,17 @@ final class Provenance {
         false);
   }
 
-  /** A message as the archive keeps it, once for each link it went over. */
+  /**
+   * A message as the archive keeps it, once for each link it went over. What was said to one node
+   * alone is not kept.
+   */
   List<ArchivedMessage> of(StoreFeed.Said said) {
     List<ArchivedMessage> messages = new ArrayList<>();
     Origin origin = said.source().origin();
     if (origin instanceof Origin.Packet packet) {
-      Optional<ChannelIndex> channel =
-          MeshPlace.read(said.source().place()).map(MeshPlace::channel);
+      Optional<ChannelIndex> channel = MeshPlace.read(said.source().place())
+          .filter(place -> !place.direct())
+          .map(MeshPlace::channel);
       for (Address address : said.to()) {
         if (address instanceof Address.Room room && channel.isPresent()) {
           messages.add(fromMesh(
@@ -124,7 +128,7 @@ final class Provenance {
     } else if (origin instanceof Origin.Event event) {
       Set<LinkKey> links = new LinkedHashSet<>();
       for (Address address : said.to()) {
-        if (address instanceof Address.Mesh mesh) {
+        if (address instanceof Address.Mesh mesh && mesh.to().isBroadcast()) {
           links.add(new LinkKey(configured(event.room(), mesh), mesh.radio(), mesh.channel()));
         }
       }

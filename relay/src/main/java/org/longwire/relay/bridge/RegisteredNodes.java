@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.longwire.radio.NodeDescription;
@@ -17,8 +19,11 @@ import org.longwire.relay.store.repository.ReadScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Feeds the registry of nodes, and the directories from it, so that names survive a restart. */
-public final class RegisteredNodes implements NodeNews {
+/**
+ * Feeds the registry of nodes, and the directories from it, so that names survive a restart; and
+ * tells what it knows.
+ */
+public final class RegisteredNodes implements NodeNews, KnownNodes {
   private static final Logger LOG = LoggerFactory.getLogger(RegisteredNodes.class);
 
   private final NodeRegistry registry;
@@ -60,6 +65,30 @@ public final class RegisteredNodes implements NodeNews {
       LOG.warn("names of nodes are unknown until the radio tells them: {}", e.getMessage());
       return false;
     }
+  }
+
+  /**
+   * The public key that each node showed first, of the one heard longest ago first. A store that
+   * cannot be read knows none, and leaves it to the radio which is the first.
+   */
+  public Map<NodeId, String> firstKeys() {
+    try {
+      List<Node> oldestFirst = new ArrayList<>(known());
+      Collections.reverse(oldestFirst);
+      Map<NodeId, String> keys = new LinkedHashMap<>();
+      oldestFirst.forEach(node -> node.publicKey().ifPresent(key -> keys.put(node.id(), key)));
+      return keys;
+    } catch (StoreException e) {
+      LOG.warn("keys of nodes are unknown until the radio tells them: {}", e.getMessage());
+      return Map.of();
+    }
+  }
+
+  @Override
+  public List<Node> known() throws StoreException {
+    return registry.all(new ReadScope.Meshnet(meshnet)).value().stream()
+        .filter(node -> node.meshnet().equals(meshnet))
+        .toList();
   }
 
   @Override

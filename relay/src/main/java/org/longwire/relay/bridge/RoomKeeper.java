@@ -240,7 +240,7 @@ public final class RoomKeeper implements Rooms {
     tryAgainAt.put(portal, conditions.clock().instant().plus(wait));
   }
 
-  private static String part(Portal portal) {
+  static String part(Portal portal) {
     return "room " + portal.address().configured();
   }
 

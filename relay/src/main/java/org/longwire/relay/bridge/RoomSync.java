@@ -43,6 +43,7 @@ public final class RoomSync implements Duty {
   private final Ledger ledger;
   private final MatrixToMesh toMesh;
   private final RoomKeeper keeper;
+  private final DirectRoomKeeper direct;
   private final Rewind rewind;
   private final GapRepair gaps;
   private final DisplayNames names;
@@ -61,6 +62,7 @@ public final class RoomSync implements Duty {
       Ledger ledger,
       MatrixToMesh toMesh,
       RoomKeeper keeper,
+      DirectRoomKeeper direct,
       DisplayNames names) {}
 
   /** @param misconfigured told, once, what only the operator can mend and nothing works without */
@@ -70,6 +72,7 @@ public final class RoomSync implements Duty {
     this.ledger = means.ledger();
     this.toMesh = means.toMesh();
     this.keeper = means.keeper();
+    this.direct = means.direct();
     this.names = means.names();
     this.rewind = new Rewind(homeserver, self, ledger, toMesh);
     this.gaps = new GapRepair(homeserver, ledger, toMesh, keeper, rewind);
@@ -84,6 +87,7 @@ public final class RoomSync implements Duty {
       if (!identify()) {
         return;
       }
+      direct.tend();
       keeper.enterRooms();
       gaps.repair();
       readWhatWentBy();
@@ -165,6 +169,7 @@ public final class RoomSync implements Duty {
   private void startAnew() throws MatrixException, StoreException, InterruptedException {
     SyncPage fresh = homeserver.sync(Optional.empty(), Duration.ZERO);
     names.learn(fresh);
+    direct.observe(fresh);
     accept(readBack(keeper.openRooms()), List.of(), fresh.next());
     follow(fresh);
   }
@@ -184,6 +189,7 @@ public final class RoomSync implements Duty {
         arrivals.addAll(read(departure.room(), departure.timeline()));
       }
     }
+    direct.observe(page);
     accept(arrivals, opened, page.next());
     follow(page);
   }
@@ -192,7 +198,7 @@ public final class RoomSync implements Duty {
       throws StoreException, InterruptedException {
     try {
       ledger.acceptPage(self, arrivals, opened, next);
-    } catch (StoreException.Constraint bug) {
+    } catch (StoreException.Constraint | IllegalArgumentException bug) {
       OneByOne.accept(ledger, arrivals);
       ledger.acceptPage(self, List.of(), opened, next);
     }

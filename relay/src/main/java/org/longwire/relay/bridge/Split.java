@@ -24,7 +24,7 @@ public sealed interface Split {
   record TooLong(int parts, int max) implements Split {
     /** What its author is told. */
     public String sentence() {
-      return "too long for the mesh: it would take %d parts and at most %d %s sent"
+      return "it is too long: it would take %d parts and at most %d %s sent; shorten or divide it"
           .formatted(parts, max, max == 1 ? "is" : "are");
     }
   }

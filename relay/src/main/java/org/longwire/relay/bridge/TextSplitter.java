@@ -25,13 +25,15 @@ public final class TextSplitter {
    * Splits, or cuts if splitting is off. White space around the text, and around the cuts when
    * splitting, is dropped. Every part begins with the prefix; if there are several, a marker such
    * as {@code (1/3)} follows it. A prefix longer than half a part is itself cut.
+   *
+   * @param maxBytes what one packet carries on this way, if that is less than the configured limit
    */
-  public Split split(String prefix, String text) {
+  public Split split(String prefix, String text, int maxBytes) {
     String words = text.strip();
     if (words.isEmpty()) {
       return new Split.Parts(List.of());
     }
-    int limit = limits.split() ? limits.partBytes() : limits.cutBytes();
+    int limit = Math.min(maxBytes, limits.split() ? limits.partBytes() : limits.cutBytes());
     String start = shortened(prefix, limit / 2);
     int room = limit - Utf8.bytes(start);
     if (Utf8.bytes(words) <= room) {
@@ -41,6 +43,11 @@ public final class TextSplitter {
       return new Split.Parts(List.of(start + Graphemes.cut(words, room)));
     }
     return inParts(start, words, room);
+  }
+
+  /** The same with the configured limit alone. */
+  public Split split(String prefix, String text) {
+    return split(prefix, text, Integer.MAX_VALUE);
   }
 
   private Split inParts(String start, String words, int room) {

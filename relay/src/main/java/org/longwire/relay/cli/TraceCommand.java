@@ -1,6 +1,7 @@
 package org.longwire.relay.cli;
 
 import java.io.PrintWriter;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,8 @@ final class TraceCommand implements Callable<Integer> {
       if (list.json()) {
         out.println(JsonText.of(found.stream().map(TraceCommand::asMap).toList()));
       } else {
-        found.forEach(entry -> print(entry, out));
+        TraceText text = new TraceText(ZoneId.systemDefault());
+        found.forEach(entry -> out.println(text.of(entry)));
       }
       if (found.isEmpty() && !list.json()) {
         out.println("no such message in the ledger (it keeps a week)");
@@ -70,29 +72,6 @@ final class TraceCommand implements Callable<Integer> {
     } catch (StoreException e) {
       throw new CommandFailure(e);
     }
-  }
-
-  private static void print(TraceEntry entry, PrintWriter out) {
-    out.printf(
-        "%s  %s in %s%n",
-        Words.time(entry.said()), Words.line(entry.sender()), Words.line(entry.place()));
-    out.printf("    \"%s\"%n", Words.line(entry.text()));
-    out.printf("    accepted %s%n", Words.time(entry.accepted()));
-    for (TraceEntry.TraceDelivery delivery : entry.deliveries()) {
-      String part =
-          delivery.parts() > 1 ? " part %d/%d".formatted(delivery.part(), delivery.parts()) : "";
-      out.printf(
-          "    → %s%s  (%s)%n", Words.address(delivery.address()), part, Words.line(id(delivery)));
-      for (History.Step step : delivery.history().steps()) {
-        out.printf("      %s  %s%n", Words.time(step.at()), Words.line(step.word()));
-      }
-    }
-    String reason = entry.reason().isEmpty() ? "" : ": " + Words.line(entry.reason());
-    out.printf("    %s%s%n%n", Words.fate(entry.fate()), reason);
-  }
-
-  private static String id(TraceEntry.TraceDelivery delivery) {
-    return delivery.remoteId().isEmpty() ? delivery.token() : delivery.remoteId();
   }
 
   private static Map<String, Object> asMap(TraceEntry entry) {
@@ -127,6 +106,23 @@ final class TraceCommand implements Callable<Integer> {
       deliveries.add(one);
     }
     map.put("deliveries", deliveries);
+    entry.answered().ifPresent(answered -> map.put("answers", asMap(answered)));
+    map.put("notices", entry.notices().stream().map(TraceCommand::asMap).toList());
+    return map;
+  }
+
+  private static Map<String, Object> asMap(TraceEntry.Answered answered) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", TraceText.id(answered.origin()));
+    map.put("sender", answered.sender());
+    map.put("text", answered.text());
+    return map;
+  }
+
+  private static Map<String, Object> asMap(TraceEntry.Notice notice) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("at", notice.at());
+    map.put("text", notice.text());
     return map;
   }
 }

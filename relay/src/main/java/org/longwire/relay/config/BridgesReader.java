@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.longwire.radio.ChannelIndex;
 import org.longwire.relay.config.RelayConfig.Bridge;
 
@@ -17,14 +16,14 @@ import org.longwire.relay.config.RelayConfig.Bridge;
 final class BridgesReader {
   private static final String SHAPE = "bridges[]";
 
-  private final Set<RadioId> radios;
+  private final RadioChoice radios;
   private final Place file;
   private final ConfigProblems problems;
   private final Map<List<?>, Place> seen = new HashMap<>();
 
   /** @param radios the ids that were written, rightly or not */
   BridgesReader(Set<RadioId> radios, Place file, ConfigProblems problems) {
-    this.radios = radios;
+    this.radios = new RadioChoice(radios);
     this.file = file;
     this.problems = problems;
   }
@@ -55,7 +54,7 @@ final class BridgesReader {
         section.require(Keys.ROOM, "write room = \"#mesh:example.org\" or a room id");
     Optional<Integer> channel =
         section.require(Keys.CHANNEL, "write channel = 0 for the first, up to 7");
-    Optional<RadioId> radio = radio(section);
+    Optional<RadioId> radio = radios.read(section, Keys.RADIO);
     if (room.isEmpty() || channel.isEmpty() || radio.isEmpty()) {
       return Optional.empty();
     }
@@ -70,26 +69,5 @@ final class BridgesReader {
     }
     return Optional.of(new Bridge(
         room.get(), section.get(Keys.VIA), radio.get(), new ChannelIndex(channel.get())));
-  }
-
-  private Optional<RadioId> radio(Section section) {
-    if (radios.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!section.has(Keys.RADIO) && radios.size() == 1) {
-      return radios.stream().findFirst();
-    }
-    String name = section.get(Keys.RADIO);
-    if (RadioId.isValid(name) && radios.contains(new RadioId(name))) {
-      return Optional.of(new RadioId(name));
-    }
-    String known = radios.stream().map(RadioId::value).collect(Collectors.joining(", "));
-    if (section.has(Keys.RADIO)) {
-      section.error(
-          Keys.RADIO, " is \"" + name + "\", which is no radio here; write one of " + known);
-    } else {
-      section.error(Keys.RADIO, " is missing, as none is called main; write one of " + known);
-    }
-    return Optional.empty();
   }
 }

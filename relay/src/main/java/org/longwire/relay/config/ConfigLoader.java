@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.longwire.relay.config.RelayConfig.Bridge;
-import org.longwire.relay.config.RelayConfig.Features;
+import org.longwire.relay.config.RelayConfig.Interactions;
 import org.longwire.relay.config.RelayConfig.Matrix;
 import org.longwire.relay.config.RelayConfig.Mesh;
 import org.longwire.relay.config.RelayConfig.Prefix;
@@ -121,6 +121,8 @@ public final class ConfigLoader {
     Optional<Matrix> matrix = MatrixReader.read(root, secrets);
     List<Bridge> bridges = new BridgesReader(radios.keySet(), file, problems).read(root.object());
     Mesh mesh = MeshReader.mesh(root);
+    RelayConfig.Direct direct =
+        CommandsReader.direct(root, radios.keySet(), matrix.map(Matrix::user));
     Prefix prefix = MeshReader.prefix(root);
     DatabaseConfig database = new DatabaseSection(
             root,
@@ -145,14 +147,19 @@ public final class ConfigLoader {
         new RelayConfig.Log(root.get(Keys.LOG_LEVEL), root.get(Keys.STORE_SUMMARY)),
         database,
         new RelayConfig.Nodes(root.get(Keys.ONLINE_WINDOW), root.get(Keys.PRESENCE_EVENTS)),
-        features(root)));
+        CommandsReader.commands(root),
+        direct,
+        interactions(root)));
   }
 
-  private static Features features(Section root) {
-    return new Features(
+  private static Interactions interactions(Section root) {
+    return new Interactions(
         root.get(Keys.REPLIES),
         root.get(Keys.REACTIONS),
         root.get(Keys.REACTION_STYLE),
-        root.get(Keys.EDITS));
+        root.get(Keys.EDITS),
+        root.get(Keys.RECEIPTS),
+        root.get(Keys.MARKS),
+        root.get(Keys.SEND_STATUS));
   }
 }

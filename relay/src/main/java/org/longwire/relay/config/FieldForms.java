@@ -5,12 +5,14 @@ import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.longwire.matrix.RoomAlias;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.Secret;
 import org.longwire.matrix.UserId;
+import org.longwire.radio.NodeId;
 import org.longwire.radio.PortNum;
 import org.longwire.relay.config.Form.Reading;
 
@@ -195,6 +197,34 @@ final class FieldForms {
           .map(near -> "; did you mean \"" + near + "\"?")
           .orElse("; write a port number from 0 to " + MAX_PORTNUM);
       return Reading.misfit(" is " + Forms.show(value) + cure, value);
+    };
+  }
+
+  /** A node of the mesh, by its number. */
+  static Form<NodeId> node() {
+    return value -> {
+      Optional<NodeId> node = NodeId.parse(String.valueOf(value.unwrapped()).strip());
+      if (node.isEmpty()) {
+        return Reading.misfit(
+            " is " + Forms.show(value) + "; write a node's number, such as \"!a1b2c3d4\"", value);
+      }
+      return node.get().isBroadcast()
+          ? Reading.misfit(" is the whole mesh; write the number of one node", value)
+          : Reading.of(node.get(), value);
+    };
+  }
+
+  /** A node's public key, in small letters. */
+  static Form<String> publicKey() {
+    return value -> {
+      String key = String.valueOf(value.unwrapped()).strip().toLowerCase(Locale.ROOT);
+      return key.matches("[0-9a-f]{64}")
+          ? Reading.of(key, value)
+          : Reading.misfit(
+              " is " + Forms.show(value)
+                  + "; write the 64 hex digits of a node's public key"
+                  + " (\"longwire nodes show\" tells them)",
+              value);
     };
   }
 

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.longwire.matrix.Secret;
 import org.longwire.matrix.UserId;
+import org.longwire.radio.NodeId;
 import org.longwire.radio.OutgoingText;
 import org.longwire.relay.config.DatabaseConfig.Kind;
+import org.longwire.relay.config.RelayConfig.Edits;
+import org.longwire.relay.config.RelayConfig.Locations;
+import org.longwire.relay.config.RelayConfig.ReactionStyle;
 
 /**
  * Every key, its form and its default: the one place where defaults stand.
@@ -98,8 +102,23 @@ final class Keys {
       Key.of("mesh.chat-portnums", Forms.listOf(FieldForms.portnum(), MAX_LIST), "[]");
   static final Key<List<Integer>> DISABLED_PORTNUMS =
       Key.of("mesh.disabled-portnums", Forms.listOf(FieldForms.portnum(), MAX_LIST), "[]");
+  static final Key<List<NodeId>> RELAY_NODES =
+      Key.of("mesh.relay-nodes", Forms.listOf(FieldForms.node(), MAX_LIST), "[]");
+  static final Key<Boolean> WAYPOINTS = Key.of("mesh.waypoints", Forms.flag(), "true");
+  static final Key<Boolean> POSITIONS = Key.of("mesh.positions", Forms.flag(), "false");
+  static final Key<Duration> POSITION_INTERVAL =
+      Key.of("mesh.position-interval", Forms.duration(SECOND, Duration.ofDays(1), ""), "15m");
   static final Key<Duration> MESH_MAX_AGE =
       Key.of("mesh.max-age", Forms.duration(SECOND, YEAR, ""), "30m");
+
+  static final Key<Boolean> KEEP_SIGNED = Key.of("mesh.keep-signed", Forms.flag(), "false");
+  static final Key<Boolean> ATTACHMENTS = Key.of("mesh.attachments", Forms.flag(), "true");
+  static final Key<PrefixTemplate> ATTACHMENT_LINK =
+      Key.of("mesh.attachment-link", FieldForms.prefix(PrefixTemplate.OF_ATTACHMENT), "\"\"");
+  static final Key<Locations> LOCATIONS = Key.of(
+      "mesh.locations",
+      Forms.oneOf(Map.of("text", Locations.TEXT, "position", Locations.POSITION)),
+      "text");
 
   static final Key<Level> LOG_LEVEL = Key.of("log.level", Forms.oneOf(levels()), "info");
   static final Key<Boolean> STORE_SUMMARY = Key.of("log.store-summary", Forms.flag(), "true");
@@ -109,12 +128,55 @@ final class Keys {
   static final Key<Boolean> PRESENCE_EVENTS =
       Key.of("nodes.presence-events", Forms.flag(), "false");
 
-  static final Key<Boolean> REPLIES = Key.planned("interactions.replies", Forms.flag(), "true");
-  static final Key<Boolean> REACTIONS = Key.planned("interactions.reactions", Forms.flag(), "true");
-  static final Key<String> REACTION_STYLE =
-      Key.planned("interactions.reaction-style", Forms.word("native", "text", "ignore"), "native");
-  static final Key<String> EDITS =
-      Key.planned("interactions.edits", Forms.word("correction", "text", "ignore"), "correction");
+  static final Key<Boolean> REPLIES = Key.of("interactions.replies", Forms.flag(), "true");
+  static final Key<Boolean> REACTIONS = Key.of("interactions.reactions", Forms.flag(), "true");
+  static final Key<ReactionStyle> REACTION_STYLE = Key.of(
+      "interactions.reaction-style",
+      Forms.oneOf(Map.of("native", ReactionStyle.NATIVE, "text", ReactionStyle.TEXT)),
+      "native");
+  static final Key<Edits> EDITS = Key.of(
+      "interactions.edits",
+      Forms.oneOf(Map.of("correction", Edits.CORRECTION, "ignore", Edits.IGNORE)),
+      "correction");
+  static final Key<Boolean> RECEIPTS = Key.of("interactions.receipts", Forms.flag(), "true");
+  static final Key<Boolean> MARKS = Key.of("interactions.marks", Forms.flag(), "false");
+  static final Key<Boolean> SEND_STATUS = Key.of("interactions.send-status", Forms.flag(), "false");
+
+  static final Key<Boolean> COMMAND_MENTION =
+      Key.of("commands.mention-required", Forms.flag(), "true");
+  static final Key<List<UserId>> COMMAND_ADMINS =
+      Key.of("commands.admins", Forms.listOf(FieldForms.user(), MAX_LIST), "[]");
+  static final Key<Role> ROLE_HELP = role("help", "everyone");
+  static final Key<Role> ROLE_NODES = role("nodes", "everyone");
+  static final Key<Role> ROLE_WHERE = role("where", "everyone");
+  static final Key<Role> ROLE_DM = role("dm", "moderator");
+  static final Key<Role> ROLE_CLOSE = role("close", "everyone");
+  static final Key<Role> ROLE_UNDM = role("undm", "admin");
+  static final Key<Role> ROLE_STATUS = role("status", "moderator");
+  static final Key<Role> ROLE_TRACE = role("trace", "admin");
+
+  /** The commands, each with its role. */
+  static final List<Key<Role>> ROLES = List.of(
+      ROLE_HELP, ROLE_NODES, ROLE_WHERE, ROLE_DM, ROLE_CLOSE, ROLE_UNDM, ROLE_STATUS, ROLE_TRACE);
+
+  /** Private rooms are between a node and a person of Matrix; a node can make or end none. */
+  static final Key<List<String>> MESH_COMMANDS = Key.of(
+      "commands.mesh",
+      Forms.listOf(Forms.word("help", "nodes", "where", "status", "trace"), MAX_LIST),
+      "[]");
+
+  static final Key<List<String>> MESH_ADMINS =
+      Key.of("commands.mesh-admins", Forms.listOf(FieldForms.publicKey(), MAX_LIST), "[]");
+
+  static final Key<Boolean> DIRECT_ENABLED = Key.of("direct.enabled", Forms.flag(), "false");
+  static final Key<UserId> DIRECT_USER =
+      Key.withoutDefault("direct.rooms[].user", FieldForms.user());
+  static final Key<NodeId> DIRECT_NODE =
+      Key.withoutDefault("direct.rooms[].node", FieldForms.node());
+
+  /** As in a bridge: the only one, else the one called main. */
+  static final Key<String> DIRECT_RADIO =
+      Key.withoutDefault("direct.rooms[].radio", Forms.name(MAX_NAME));
 
   static final Key<String> DATABASE_PATH = Key.of("database.path", FieldForms.path(), "store.db");
   static final Key<Boolean> ENABLE_WAL = Key.of("database.enable-wal", Forms.flag(), "true");
@@ -215,7 +277,15 @@ final class Keys {
       DETECTION_SENSOR,
       CHAT_PORTNUMS,
       DISABLED_PORTNUMS,
+      RELAY_NODES,
+      WAYPOINTS,
+      POSITIONS,
+      POSITION_INTERVAL,
       MESH_MAX_AGE,
+      KEEP_SIGNED,
+      ATTACHMENTS,
+      ATTACHMENT_LINK,
+      LOCATIONS,
       LOG_LEVEL,
       STORE_SUMMARY,
       ONLINE_WINDOW,
@@ -224,8 +294,25 @@ final class Keys {
       REACTIONS,
       REACTION_STYLE,
       EDITS,
-      Key.planned("commands.mention-required", Forms.flag(), "true"),
-      Key.planned("commands.admins", Forms.listOf(FieldForms.user(), MAX_LIST), "[]"),
+      RECEIPTS,
+      MARKS,
+      SEND_STATUS,
+      COMMAND_MENTION,
+      COMMAND_ADMINS,
+      ROLE_HELP,
+      ROLE_NODES,
+      ROLE_WHERE,
+      ROLE_DM,
+      ROLE_CLOSE,
+      ROLE_UNDM,
+      ROLE_STATUS,
+      ROLE_TRACE,
+      MESH_COMMANDS,
+      MESH_ADMINS,
+      DIRECT_ENABLED,
+      DIRECT_USER,
+      DIRECT_NODE,
+      DIRECT_RADIO,
       Key.planned("plugins.*.enabled", Forms.flag(), "true"),
       Key.planned("plugins.*.*", Forms.anything(), "\"\""),
       DATABASE_PATH,
@@ -286,6 +373,10 @@ final class Keys {
       Map.entry("wipe-on-restart", "wipe-map-on-restart"));
 
   private Keys() {}
+
+  private static Key<Role> role(String command, String fallback) {
+    return Key.of("commands.roles." + command, Forms.oneOf(Role.WORDS), fallback);
+  }
 
   private static Map<String, Level> levels() {
     Map<String, Level> levels = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.longwire.radio.PortNum;
 import org.longwire.relay.config.RelayConfig.Mesh;
+import org.longwire.relay.config.RelayConfig.Places;
 import org.longwire.relay.config.RelayConfig.Prefix;
 
 /** Reads {@code mesh { }} and {@code prefix { }}, and holds the one against the other. */
@@ -39,7 +40,14 @@ final class MeshReader {
         root.get(Keys.DETECTION_SENSOR),
         chat,
         disabled,
-        root.get(Keys.MESH_MAX_AGE));
+        Set.copyOf(root.get(Keys.RELAY_NODES)),
+        new Places(
+            root.get(Keys.WAYPOINTS), root.get(Keys.POSITIONS), root.get(Keys.POSITION_INTERVAL)),
+        root.get(Keys.MESH_MAX_AGE),
+        root.get(Keys.KEEP_SIGNED),
+        root.get(Keys.ATTACHMENTS),
+        root.get(Keys.ATTACHMENT_LINK),
+        root.get(Keys.LOCATIONS));
   }
 
   static Prefix prefix(Section root) {

@@ -26,8 +26,20 @@ public record PrefixTemplate(String pattern) {
   public static final Set<String> TOWARDS_MESH =
       variables("display#", "user", "username", "server");
 
-  private static final Set<String> ALL =
-      variables("long#", "short", "mesh#", "display#", "user", "username", "server");
+  /** Of a link to what somebody posted. */
+  public static final Set<String> OF_ATTACHMENT = variables("server", "media", "room", "event");
+
+  private static final Set<String> ALL = variables(
+      "long#",
+      "short",
+      "mesh#",
+      "display#",
+      "user",
+      "username",
+      "server",
+      "media",
+      "room",
+      "event");
 
   /** A user-perceived character: an emoji with its modifiers is one and is never torn. */
   private static final Pattern CHARACTER = Pattern.compile("\\X");

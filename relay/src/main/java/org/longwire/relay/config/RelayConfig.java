@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import org.longwire.matrix.Secret;
 import org.longwire.matrix.UserId;
 import org.longwire.radio.ChannelIndex;
+import org.longwire.radio.NodeId;
 
 /**
  * The whole configuration. Made by {@link ConfigLoader} alone, which knows the defaults; everything
@@ -29,7 +30,9 @@ public record RelayConfig(
     Log log,
     DatabaseConfig database,
     Nodes nodes,
-    Features features) {
+    Commands commands,
+    Direct direct,
+    Interactions interactions) {
 
   /** Where a radio is attached. */
   public sealed interface RadioPort {
@@ -88,7 +91,12 @@ public record RelayConfig(
    * @param broadcast whether anything is sent to the mesh at all
    * @param chatPortnums port numbers relayed as chat besides texts
    * @param disabledPortnums port numbers never relayed
+   * @param relayNodes radios of other relays, whose words the rooms have from those
+   * @param places what of places is shown in the rooms
    * @param maxAge what waits longer for the radio expires
+   * @param keepSigned whether texts are kept so short that a node of firmware 2.8 can sign them
+   * @param attachments whether pictures, files, places and the like are told in a line
+   * @param attachmentLink put behind such a line; an empty template puts none
    */
   public record Mesh(
       boolean split,
@@ -100,7 +108,30 @@ public record RelayConfig(
       boolean detectionSensor,
       Set<Integer> chatPortnums,
       Set<Integer> disabledPortnums,
-      Duration maxAge) {}
+      Set<NodeId> relayNodes,
+      Places places,
+      Duration maxAge,
+      boolean keepSigned,
+      boolean attachments,
+      PrefixTemplate attachmentLink,
+      Locations locations) {}
+
+  /** How a place that somebody posts crosses. */
+  public enum Locations {
+    /** In words, as other attachments. */
+    TEXT,
+    /** In words, and as a position packet of our node behind them. */
+    POSITION
+  }
+
+  /**
+   * Places of the mesh in the rooms.
+   *
+   * @param waypoints whether marks that people set are shown
+   * @param positions whether the positions of nodes are shown
+   * @param positionInterval the least time between two shown positions of one node
+   */
+  public record Places(boolean waypoints, boolean positions, Duration positionInterval) {}
 
   /**
    * How much is logged; the text of messages only at {@link Level#FINE}, which is "debug".
@@ -118,8 +149,64 @@ public record RelayConfig(
   public record Nodes(Duration onlineWindow, boolean presenceEvents) {}
 
   /**
-   * Keys of the design whose work is still to come; accepted, checked, and warned about when set to
-   * something that would not happen.
+   * Commands to the relay.
+   *
+   * @param mentionRequired whether the relay must be addressed by name in a shared room
+   * @param roles who may use a command, by its name; every command has one
+   * @param mesh the commands that nodes of the mesh may use
+   * @param meshAdmins public keys, 64 small hex digits each, of nodes that may use those of them
+   *     that are not for everyone
    */
-  public record Features(boolean replies, boolean reactions, String reactionStyle, String edits) {}
+  public record Commands(
+      boolean mentionRequired,
+      Set<UserId> admins,
+      Map<String, Role> roles,
+      Set<String> mesh,
+      Set<String> meshAdmins) {}
+
+  /**
+   * Private rooms for direct messages.
+   *
+   * @param rooms those that are opened without being asked for
+   */
+  public record Direct(boolean enabled, List<Room> rooms) {
+    public Direct {
+      rooms = List.copyOf(rooms);
+    }
+
+    /** A conversation between a person and a node. */
+    public record Room(UserId user, RadioId radio, NodeId node) {}
+  }
+
+  /**
+   * What of a conversation crosses besides texts, and what authors are told.
+   *
+   * @param replies whether a reply names what it answers
+   * @param receipts whether what was accepted is marked as read
+   * @param marks whether reactions on a message show how far it came
+   * @param sendStatus whether clients that know them are sent statuses of messages
+   */
+  public record Interactions(
+      boolean replies,
+      boolean reactions,
+      ReactionStyle reactionStyle,
+      Edits edits,
+      boolean receipts,
+      boolean marks,
+      boolean sendStatus) {}
+
+  /** How a reaction crosses. */
+  public enum ReactionStyle {
+    /** As what it is on the other side: a tapback, a reaction. */
+    NATIVE,
+    /** In words, as MMRelay has it, for meshes of old radios. */
+    TEXT
+  }
+
+  /** What the mesh hears of an edit of what it has heard already. */
+  public enum Edits {
+    /** The new words in a packet of their own. */
+    CORRECTION,
+    IGNORE
+  }
 }

@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds the word that somebody probably meant. Pure. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /**
    * The nearest of the words, if it is near: one mistake in a short word, one for every three
    * letters in a longer one.
    */
-  static Optional<String> nearest(String written, Collection<String> words) {
+  public static Optional<String> nearest(String written, Collection<String> words) {
     String best = "";
     int least = Integer.MAX_VALUE;
     for (String word : words) {

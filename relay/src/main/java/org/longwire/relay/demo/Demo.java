@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.longwire.matrix.EventId;
+import org.longwire.matrix.sim.PostedEvent;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.SerialPorts;
-import org.longwire.radio.sim.SimulatedPeer;
+import org.longwire.radio.sim.HeardText;
 import org.longwire.relay.Daemon;
 import org.longwire.relay.demo.DemoScreen.Side;
 import org.longwire.relay.run.StatusBoard.Health;
@@ -26,6 +29,7 @@ public final class Demo {
 
   private static final String MESH_PROMPT = "mesh>";
   private static final String ROOM_PROMPT = "room>";
+  private static final String PATH = "the path to the hut free";
   private static final String UNPLUGGED = "──── the cable of the radio is pulled ────";
   private static final String PLUGGED = "──── and plugged in again, as another port ────";
 
@@ -91,6 +95,7 @@ public final class Demo {
         demo.awaitArrivals();
       }
       DemoTally.Result result = demo.tally.count();
+      screen.end();
       screen.plain(result.line());
       if (kept.isPresent()) {
         screen.plain("everything is kept; try: longwire db stats -c %s --state %s"
@@ -119,12 +124,15 @@ public final class Demo {
   private void conversation() throws IOException, InterruptedException {
     node(0, "Good morning from the ridge. Minus 4 here, clear sky.");
     rest(700);
-    node(2, "Ice on the lake is gone 🎉 taking the boat out");
+    PacketId ice = node(2, "Ice on the lake is gone 🎉 taking the boat out");
+    reaction(1, inRoom(ice), "🎣");
     rest(700);
-    person(0, "Good morning up there! Is the path to the hut free?", "is the path to the hut free");
-    rest(2600);
-    node(0, "Snow from the second bridge on, <b>bring</b> *snowshoes* & @room");
-    rest(1500);
+    person(0, "Good morning up there! Is the path to the hut free?", PATH);
+    PacketId question = onMesh(PATH);
+    reply(0, question, "Snow from the second bridge on, <b>bring</b> *snowshoes* & @room");
+    rest(700);
+    tapback(1, question, "👍");
+    rest(800);
     longWords();
     rest(1000);
     screen.show(Side.DEMO, UNPLUGGED);
@@ -135,9 +143,8 @@ public final class Demo {
     screen.show(Side.DEMO, PLUGGED);
     world.replug();
     awaitRadio();
-    node(1, "The farm hears you all. Eggs at noon.");
-    rest(600);
-    person(0, "Thank you, everybody. Over and out.", "Over and out");
+    PacketId eggs = node(1, "The farm hears you all. Eggs at noon.");
+    answer(0, inRoom(eggs), "We will be there, all three. Over and out.");
     node(2, "See you at the jetty.");
   }
 
@@ -151,14 +158,62 @@ public final class Demo {
     tally.saidInRoom(List.of("We start at eight", "on this channel"));
   }
 
-  private void node(int index, String text) {
-    SimulatedPeer peer = world.peers().get(index);
-    tally.saidOnMesh(peer.says(text));
+  private PacketId node(int index, String text) {
+    return onMesh(world.peers().get(index).says(text));
   }
 
+  private void reply(int index, PacketId to, String text) {
+    onMesh(world.peers().get(index).replies(0, to, text));
+  }
+
+  private void tapback(int index, PacketId to, String symbol) {
+    onMesh(world.peers().get(index).reacts(0, to, symbol));
+  }
+
+  private PacketId onMesh(PacketId said) {
+    tally.saidOnMesh(said);
+    return said;
+  }
+
+  /** @param landmark some of the words, by which they are known on the mesh */
   private void person(int index, String text, String landmark) {
     world.homeserver().userSays(world.room(), world.people().get(index), text);
-    tally.saidInRoom(List.of(landmark.isEmpty() ? text : text.substring(text.length() / 2)));
+    tally.saidInRoom(List.of(landmark));
+  }
+
+  private void answer(int index, EventId to, String text) {
+    world.homeserver().userReplies(world.room(), world.people().get(index), to, text);
+    tally.saidInRoom(List.of(text));
+  }
+
+  private void reaction(int index, EventId to, String symbol) {
+    world.homeserver().userReacts(world.room(), world.people().get(index), to, symbol);
+    tally.saidInRoom(List.of(symbol));
+  }
+
+  /** Waits until a packet is in the room, where it is this event. */
+  private EventId inRoom(PacketId packet) throws InterruptedException {
+    return await(() -> world.posted(packet).map(PostedEvent::id).findFirst());
+  }
+
+  /** Waits until words are on the mesh, where they are this packet. */
+  private PacketId onMesh(String landmark) throws InterruptedException {
+    return await(() -> world.mesh().heardBy(world.peers().get(0)).stream()
+        .filter(heard -> heard.text().contains(landmark))
+        .map(HeardText::id)
+        .findFirst());
+  }
+
+  private static <T> T await(Supplier<Optional<T>> look) throws InterruptedException {
+    Optional<T> found = look.get();
+    for (long waited = 0; found.isEmpty(); waited += LOOK.toMillis()) {
+      if (waited > PATIENCE.toMillis()) {
+        throw new IllegalStateException("the daemon did not carry what was to be answered");
+      }
+      rest(LOOK.toMillis());
+      found = look.get();
+    }
+    return found.get();
   }
 
   private static void rest(long millis) throws InterruptedException {
@@ -230,8 +285,7 @@ public final class Demo {
 
   private void say(String side, String text) {
     if (side.equals(MESH_PROMPT)) {
-      PacketId packet = world.peers().get(0).says(text);
-      tally.saidOnMesh(packet);
+      node(0, text);
     } else {
       world.homeserver().userSays(world.room(), world.people().get(0), text);
       String landmark = text.split("\\R")[0];

@@ -18,6 +18,7 @@ final class DemoScreen {
   private final PrintWriter out;
   private final boolean colour;
   private String lastLine = "";
+  private boolean ended;
 
   /** Who speaks, in the column on the left. */
   enum Side {
@@ -41,8 +42,16 @@ final class DemoScreen {
   }
 
   synchronized void show(Side side, String line) {
+    if (ended) {
+      return;
+    }
     String text = "%s  %-7s%s".formatted(TIME.format(LocalTime.now()), side.label, line);
     plain(colour ? side.paint + text + "\u001b[0m" : text);
+  }
+
+  /** What still happens while all is closed would only stand behind the last word. */
+  synchronized void end() {
+    ended = true;
   }
 
   /** The last word: no time, no side. */

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import org.longwire.radio.DeliveryState;
 import org.longwire.radio.PacketId;
+import org.longwire.relay.config.RadioId;
 import org.longwire.relay.demo.DemoScreen.Side;
 import org.longwire.relay.queue.Address;
 import org.longwire.relay.queue.Fate;
 import org.longwire.relay.queue.FateWatcher;
 import org.longwire.relay.queue.OutboxEntry;
-import org.longwire.relay.queue.Payload;
 import org.longwire.relay.queue.QueueView;
 import org.longwire.relay.store.StoreException;
 
@@ -67,7 +67,7 @@ final class DemoStates implements FateWatcher {
   public synchronized void settled(OutboxEntry entry, Fate fate, String reason, String remoteId) {
     known.add(entry.id());
     boolean toRoom = entry.address() instanceof Address.Room;
-    String text = text(entry.payload());
+    String text = entry.payload().words();
     if (fate != Fate.DELIVERED) {
       show(toRoom, text, "%s: %s".formatted(fate.name().toLowerCase(Locale.ROOT), reason));
       return;
@@ -83,11 +83,12 @@ final class DemoStates implements FateWatcher {
   }
 
   @Override
-  public synchronized void reported(PacketId packet, String word) {
-    String text = handedOver.get(packet.toString());
-    if (word.equals(HANDED_OVER)) {
+  public synchronized void reported(RadioId radio, PacketId packet, DeliveryState state) {
+    if (state instanceof DeliveryState.HandedOver) {
       return;
     }
+    String word = state.word();
+    String text = handedOver.get(packet.toString());
     if (text == null) {
       early.put(packet.toString(), word);
     } else {
@@ -95,16 +96,14 @@ final class DemoStates implements FateWatcher {
     }
   }
 
-  private static String text(Payload payload) {
-    return payload instanceof Payload.RoomMessage message
-        ? message.content().body()
-        : ((Payload.MeshText) payload).text();
+  private void show(boolean toRoom, String text, String state) {
+    String side = toRoom ? "room" : "mesh";
+    screen.show(Side.DAEMON, "to the %s: %s   (%s)".formatted(side, excerpt(text), state));
   }
 
-  private void show(boolean toRoom, String text, String state) {
+  /** The beginning of a text. */
+  static String excerpt(String text) {
     int end = text.offsetByCodePoints(0, Math.min(EXCERPT, text.codePointCount(0, text.length())));
-    String excerpt = end < text.length() ? text.substring(0, end).strip() + "…" : text;
-    screen.show(
-        Side.DAEMON, "to the %s: %s   (%s)".formatted(toRoom ? "room" : "mesh", excerpt, state));
+    return end < text.length() ? text.substring(0, end).strip() + "…" : text;
   }
 }

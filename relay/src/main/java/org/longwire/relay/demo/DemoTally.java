@@ -2,7 +2,6 @@ package org.longwire.relay.demo;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.longwire.matrix.sim.PostedEvent;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.sim.HeardText;
 import org.longwire.radio.sim.SimulatedPeer;
@@ -52,7 +51,7 @@ final class DemoTally {
     int lost = 0;
     int twice = 0;
     for (PacketId packet : saidOnMesh) {
-      long copies = copiesInRoom(packet);
+      long copies = world.posted(packet).count();
       meshReached += copies > 0 ? 1 : 0;
       lost += copies == 0 ? 1 : 0;
       twice += copies > 1 ? 1 : 0;
@@ -66,16 +65,6 @@ final class DemoTally {
       twice += copies.stream().anyMatch(c -> c > 1) ? 1 : 0;
     }
     return new Result(meshReached, roomReached, lost, twice);
-  }
-
-  private long copiesInRoom(PacketId packet) {
-    String mark = "\"meshtastic_id\":" + packet.unsigned();
-    return world.homeserver().room(world.room()).messages().stream()
-        .filter(event -> event.sender().equals(world.bot()))
-        .map(PostedEvent::content)
-        .map(content -> content.replace(" ", ""))
-        .filter(content -> content.contains(mark))
-        .count();
   }
 
   /** How often each listening node heard it. */

@@ -2,7 +2,9 @@ package org.longwire.relay.demo;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.longwire.matrix.EventId;
 import org.longwire.matrix.UserId;
 import org.longwire.matrix.sim.PostedEvent;
 import org.longwire.radio.NodeId;
@@ -36,22 +38,52 @@ final class DemoWatch implements Duty {
   }
 
   private void look() {
-    for (PostedEvent event : world.homeserver().room(world.room()).messages()) {
-      if (event.body().isPresent() && shown.add(event.id())) {
-        screen.show(Side.ROOM, "%s: %s".formatted(author(event), event.body().get()));
+    List<PostedEvent> events = world.homeserver().room(world.room()).events();
+    for (PostedEvent event : events) {
+      Optional<String> words = words(event);
+      if (words.isPresent() && shown.add(event.id())) {
+        screen.show(
+            Side.ROOM, "%s: %s%s".formatted(author(event), words.get(), relation(event, events)));
       }
     }
     states.look(world.ledger());
-    for (SimulatedPeer peer : world.peers()) {
-      for (HeardText heard : world.mesh().heardBy(peer)) {
-        if (shown.add(heard.id())) {
-          screen.show(
-              Side.MESH,
-              "%s: %s   (heard by %s)"
-                  .formatted(name(heard.from()), heard.text(), listeners(heard)));
-        }
+    List<HeardText> heard = world.peers().stream()
+        .flatMap(peer -> world.mesh().heardBy(peer).stream())
+        .toList();
+    for (HeardText text : heard) {
+      if (shown.add(text.id())) {
+        screen.show(
+            Side.MESH,
+            "%s: %s%s   (heard by %s)"
+                .formatted(name(text.from()), text.text(), relation(text, heard), listeners(text)));
       }
     }
+  }
+
+  private static Optional<String> words(PostedEvent event) {
+    return event.type().equals("m.reaction") ? event.text("m.relates_to", "key") : event.body();
+  }
+
+  private static String relation(PostedEvent event, List<PostedEvent> events) {
+    boolean isReaction = event.type().equals("m.reaction");
+    Optional<EventId> about = isReaction ? event.target() : event.replyTo();
+    return about
+        .flatMap(id -> events.stream().filter(other -> other.id().equals(id)).findFirst())
+        .flatMap(DemoWatch::words)
+        .map(words -> relation(isReaction, words))
+        .orElse("");
+  }
+
+  private static String relation(HeardText text, List<HeardText> heard) {
+    return heard.stream()
+        .filter(other -> other.id().value() == text.replyTo())
+        .map(other -> relation(text.tapback(), other.text()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String relation(boolean isReaction, String words) {
+    return "   (%s \"%s\")".formatted(isReaction ? "on" : "answers", DemoStates.excerpt(words));
   }
 
   private String author(PostedEvent event) {

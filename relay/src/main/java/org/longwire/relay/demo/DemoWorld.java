@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
 import org.longwire.matrix.sim.HomeserverDouble;
+import org.longwire.matrix.sim.PostedEvent;
 import org.longwire.radio.NodeId;
+import org.longwire.radio.PacketId;
 import org.longwire.radio.sim.NodeSettings;
 import org.longwire.radio.sim.PtyRadio;
 import org.longwire.radio.sim.SimulatedMesh;
@@ -171,6 +173,14 @@ final class DemoWorld implements AutoCloseable {
 
   RoomId room() {
     return room;
+  }
+
+  /** The events of the room that a packet of the mesh became: more than one is one too many. */
+  Stream<PostedEvent> posted(PacketId packet) {
+    String mark = "\"meshtastic_id\":" + packet.unsigned();
+    return homeserver.room(room).events().stream()
+        .filter(event -> event.sender().equals(bot))
+        .filter(event -> event.content().replace(" ", "").contains(mark));
   }
 
   UserId bot() {

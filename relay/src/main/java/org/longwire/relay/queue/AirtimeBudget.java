@@ -14,7 +14,8 @@ import org.longwire.radio.NodeIdentity;
  * counted over the last hour in bins of a minute, as the node itself counts it, and corrected by
  * what the node tells, because it also repeats for others. Where the region sets a limit, texts are
  * spaced wider from half of it on, the wider the nearer, and held at {@link #HOLD_PERCENT}, because
- * at the limit the node refuses everything. Where it sets none, courtesy only slows. Any thread.
+ * at the limit the node refuses everything. Where it sets none, courtesy only slows. A crowded
+ * channel holds everything anywhere. Any thread.
  */
 public final class AirtimeBudget {
   /** From this share of the limit on, texts are spaced wider. */
@@ -35,6 +36,9 @@ public final class AirtimeBudget {
   /** How long after a refusal for airtime, or before a held text is looked at again. */
   static final Duration PAUSE = Duration.ofSeconds(60);
 
+  /** How soon a text that a crowded channel holds is looked at again. */
+  static final Duration CROWDED_PAUSE = Duration.ofSeconds(15);
+
   /**
    * The node tells its measure every minute; one older than this says nothing about the channel.
    */
@@ -43,7 +47,7 @@ public final class AirtimeBudget {
   /** Per cent of a minute from which the channel counts as busy: the node's modules fall silent. */
   static final int BUSY_PERCENT = 25;
 
-  /** Per cent of a minute from which nothing but a text is sent by any node. */
+  /** Per cent of a minute above which only texts are sent by any node, and by us nothing. */
   static final int CROWDED_PERCENT = 40;
 
   /** A text longer on air than this waits out its forerunner, lest it lie in the node's queue. */
@@ -51,6 +55,11 @@ public final class AirtimeBudget {
 
   /** Regions allow 1 % at the least; this guards the division against a share of nothing. */
   private static final double LEAST_SHARE = 0.001;
+
+  /** Without the measure of the minute: a reason that changes is written to the card each time. */
+  private static final String CROWDED =
+      "texts wait: the channel is busy more than %d %% of the time; they go on when it is quieter"
+          .formatted(CROWDED_PERCENT);
 
   private static final int BINS = 60;
   private static final long BIN_NANOS = Duration.ofMinutes(1).toNanos();
@@ -107,10 +116,10 @@ public final class AirtimeBudget {
     });
   }
 
-  /** A text was handed to the node. */
-  public synchronized void spent(int textBytes) {
+  /** A packet of whatever kind was handed to the node. */
+  public synchronized void spent(int payloadBytes) {
     turnBins();
-    lastTextMs = Airtime.textMillis(textBytes, kind, lora);
+    lastTextMs = Airtime.textMillis(payloadBytes, kind, lora);
     bins[(int) (presentBin % BINS)] += lastTextMs;
     spentSinceTold += lastTextMs;
   }
@@ -126,8 +135,9 @@ public final class AirtimeBudget {
     return (int) Math.round(used() * 100);
   }
 
-  synchronized Pace pace(int textBytes) {
-    int stretch = stretch();
+  synchronized Pace pace(int payloadBytes) {
+    double busy = channelPercent();
+    int stretch = busy > BUSY_PERCENT ? 2 : 1;
     Duration afterRefusal = afterRefusal();
     if (!afterRefusal.isZero()) {
       return new Pace(Duration.ZERO, stretch, afterRefusal, Optional.of(refusal(afterRefusal)));
@@ -136,7 +146,10 @@ public final class AirtimeBudget {
     if (isLimited() && used >= HOLD_PERCENT / 100.0) {
       return new Pace(Duration.ZERO, stretch, PAUSE, Optional.of(held()));
     }
-    Duration spacing = spacing(textBytes, used);
+    if (busy > CROWDED_PERCENT) {
+      return new Pace(Duration.ZERO, stretch, CROWDED_PAUSE, Optional.of(CROWDED));
+    }
+    Duration spacing = spacing(payloadBytes, used);
     return new Pace(spacing, stretch, Duration.ZERO, slowness(spacing, stretch));
   }
 
@@ -144,7 +157,7 @@ public final class AirtimeBudget {
    * At half of the limit the rate that half of the limit sustains, and ever slower towards the
    * point of holding, so that it is hardly ever reached by our own texts.
    */
-  private Duration spacing(int textBytes, double used) {
+  private Duration spacing(int payloadBytes, double used) {
     Duration forerunner = Duration.ofMillis(lastTextMs > SLOW_TEXT_MS ? lastTextMs : 0);
     double left = HOLD_PERCENT / 100.0 - used;
     double slowZone = (HOLD_PERCENT - SLOW_PERCENT) / 100.0;
@@ -152,18 +165,17 @@ public final class AirtimeBudget {
       return forerunner;
     }
     Duration widest = isLimited() ? WIDEST : WIDEST_BY_COURTESY;
-    double sustained = Airtime.textMillis(textBytes, kind, lora) / (share() * SLOW_PERCENT / 100);
+    double sustained =
+        Airtime.textMillis(payloadBytes, kind, lora) / (share() * SLOW_PERCENT / 100);
     double millis = left <= 0 ? widest.toMillis() : sustained * slowZone / left;
     Duration spacing = Duration.ofMillis((long) Math.min(millis, widest.toMillis()));
     return spacing.compareTo(forerunner) > 0 ? spacing : forerunner;
   }
 
-  private int stretch() {
-    boolean stale = nanoTime.getAsLong() - channelToldAt > FRESH.toNanos();
-    if (stale || channelPercent <= BUSY_PERCENT) {
-      return 1;
-    }
-    return channelPercent <= CROWDED_PERCENT ? 2 : 4;
+  /** How busy the channel is, as far as that was told lately. */
+  private double channelPercent() {
+    boolean isFresh = nanoTime.getAsLong() - channelToldAt <= FRESH.toNanos();
+    return isFresh ? channelPercent : 0;
   }
 
   private Duration afterRefusal() {

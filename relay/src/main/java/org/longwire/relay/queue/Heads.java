@@ -1,37 +1,57 @@
 package org.longwire.relay.queue;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
-/** Chooses among the heads of lanes: the oldest that is due, else the time when one becomes due. */
+/**
+ * Chooses among the heads of lanes: of authors who are not overdrawn, of the highest precedence,
+ * the oldest. The first of a queue stands for all of it, so that one that is put off holds back its
+ * like; the first that is due is next.
+ */
 final class Heads {
-  private final long now;
-  private Optional<Outbox.Head> due = Optional.empty();
-  private Optional<Instant> next = Optional.empty();
+  private static final Comparator<Candidate> ORDER = Comparator.comparing(Candidate::isOverdrawn)
+      .thenComparing(candidate -> candidate.queue().precedence())
+      .thenComparing(candidate -> candidate.head().id());
 
-  Heads(Instant now) {
+  private final long now;
+  private final Fairness fairness;
+  private final Map<Lane.Queue, Candidate> queues = new HashMap<>();
+
+  private record Candidate(Outbox.Head head, Lane.Queue queue, boolean isOverdrawn) {}
+
+  Heads(Instant now, Fairness fairness) {
     this.now = now.toEpochMilli();
+    this.fairness = fairness;
   }
 
   void consider(Outbox.Head head) {
-    if (isDue(head)) {
-      if (due.isEmpty() || head.id() < due.get().id()) {
-        due = Optional.of(head);
-      }
-      return;
-    }
-    Instant then = Instant.ofEpochMilli(Math.min(head.notBefore(), head.expiresAt()));
-    if (next.isEmpty() || then.isBefore(next.get())) {
-      next = Optional.of(then);
-    }
+    Lane lane = head.lane();
+    Candidate candidate = new Candidate(head, lane.queue(), isOverdrawn(lane));
+    queues.merge(candidate.queue, candidate, BinaryOperator.minBy(ORDER));
+  }
+
+  private boolean isOverdrawn(Lane lane) {
+    return fairness.isOverdrawn(lane.author())
+        || lane.leader().filter(fairness::isOverdrawn).isPresent();
   }
 
   Optional<Outbox.Head> due() {
-    return due;
+    return queues.values().stream()
+        .filter(candidate -> isDue(candidate.head))
+        .min(ORDER)
+        .map(Candidate::head);
   }
 
+  /** When the first head becomes due; only asked while none is. */
   Optional<Instant> next() {
-    return next;
+    return queues.values().stream()
+        .map(candidate -> Math.min(candidate.head.notBefore(), candidate.head.expiresAt()))
+        .min(Comparator.naturalOrder())
+        .map(Instant::ofEpochMilli);
   }
 
   boolean isExpired(Outbox.Head head) {

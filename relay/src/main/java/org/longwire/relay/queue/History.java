@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.longwire.relay.run.Glyphs;
 
 /**
@@ -19,6 +20,9 @@ public record History(List<Step> steps) {
 
   /** Characters of a step: words are ours, but reasons may quote a server. */
   static final int MAX_WORD = 160;
+
+  private static final Set<String> DOUBTS =
+      Set.of(Outbox.LATER + MeshDestination.NO_ANSWER, Outbox.LATER + MeshDestination.WENT_AWAY);
 
   public History {
     steps = List.copyOf(steps);
@@ -43,6 +47,16 @@ public record History(List<Step> steps) {
       longer.remove(1);
     }
     return new History(longer);
+  }
+
+  /** Whether the packet may be on the air without the node having said so. */
+  boolean isInDoubt() {
+    boolean doubt = false;
+    for (Step step : steps) {
+      doubt |= DOUBTS.contains(step.word);
+      doubt &= !step.word.startsWith(Outbox.RENEWED);
+    }
+    return doubt;
   }
 
   private static String plain(String word) {

@@ -33,8 +33,18 @@ final class IdSequence {
     return last;
   }
 
+  /** The message that an entry belongs to. */
+  static long messageOf(long entry) {
+    return entry & -BLOCK;
+  }
+
   /** The least id that a message accepted at that time can have had. */
   static long firstAt(Instant time) {
     return Math.max(0, time.toEpochMilli()) << PER_MILLISECOND_BITS;
+  }
+
+  /** The time of which an id is the {@link #firstAt first}. */
+  static Instant timeOf(long id) {
+    return Instant.ofEpochMilli(id >> PER_MILLISECOND_BITS);
   }
 }

@@ -1,25 +1,34 @@
 package org.longwire.relay.queue;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.longwire.relay.store.StoreException;
 
 /**
- * The entries that senders hold. What expires behind their backs is settled under the same lock, so
- * that nobody attempts an entry that has just expired, and none expires while it is attempted.
+ * The entries that senders hold. What expires or is taken back behind their backs is settled under
+ * the same lock, so that nobody attempts an entry that has just been settled, and none is settled
+ * while it is attempted.
  */
 final class InHand {
-  private final Set<Long> ids = new HashSet<>();
-  private long expiries;
-
-  /** How many entries have expired unattempted; ask before looking for work. */
-  synchronized long expiries() {
-    return expiries;
+  /** A question that the ledger's file may have to answer. */
+  @FunctionalInterface
+  interface Question {
+    boolean ask(OutboxEntry entry) throws StoreException;
   }
 
-  /** Fails if anything has expired since the look: it may have been this. */
+  private final Set<Long> ids = new HashSet<>();
+  private long settlings;
+
+  /** How many entries were settled unattempted; ask before looking for work. */
+  synchronized long settlings() {
+    return settlings;
+  }
+
+  /** Fails if anything was settled since the look: it may have been this. */
   synchronized boolean take(OutboxEntry entry, long seen) {
-    if (seen != expiries) {
+    if (seen != settlings) {
       return false;
     }
     ids.add(entry.id());
@@ -31,18 +40,21 @@ final class InHand {
   }
 
   /**
-   * Settles an entry that nobody holds.
+   * Settles entries that nobody holds, all or none.
    *
-   * @param isSettled whether it is settled already
-   * @param mark settles it
-   * @return false if it is settled or held
+   * @param open whether one is not settled yet; asked while nobody can take it
+   * @param mark settles one
+   * @return false if one of them is settled or held
    */
-  synchronized boolean expire(OutboxEntry entry, BooleanSupplier isSettled, Runnable mark) {
-    if (ids.contains(entry.id()) || isSettled.getAsBoolean()) {
-      return false;
+  synchronized boolean settle(List<OutboxEntry> entries, Question open, Consumer<OutboxEntry> mark)
+      throws StoreException {
+    for (OutboxEntry entry : entries) {
+      if (ids.contains(entry.id()) || !open.ask(entry)) {
+        return false;
+      }
     }
-    expiries++;
-    mark.run();
+    settlings++;
+    entries.forEach(mark);
     return true;
   }
 }

@@ -25,6 +25,16 @@ final class Inbox {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  private static final String CORRECT =
+      "UPDATE inbox SET correction = ? WHERE origin = ? AND epoch = 0";
+
+  private static final String TAKE_BACK =
+      "UPDATE inbox SET taken_back = 1, latest = '' WHERE origin = ? AND epoch = 0";
+
+  private static final String SELECT_TAKEN_BACK = "SELECT taken_back FROM inbox WHERE id = ?";
+
+  private static final String REVISE = "UPDATE inbox SET latest = ? WHERE origin = ? AND epoch = 0";
+
   private final IdSequence ids;
 
   Inbox(IdSequence ids) {
@@ -56,6 +66,33 @@ final class Inbox {
         arrival.verdict().map(Arrival.Verdict::fate),
         arrival.verdict().map(Arrival.Verdict::reason));
     return Optional.of(id);
+  }
+
+  /**
+   * Gives an earlier message the last words of its author.
+   *
+   * @return its id; empty if it has gone with age
+   */
+  static Optional<Long> revise(Transaction transaction, Origin earlier, String text)
+      throws SQLException {
+    String key = Origins.key(earlier);
+    transaction.update(REVISE, storable(text), key);
+    return transaction.first(SELECT_KNOWN, row -> row.getLong(1), key);
+  }
+
+  /** Remembers which edit went out by itself to correct a message. */
+  static void correct(Transaction transaction, Origin earlier, Origin.Event edit)
+      throws SQLException {
+    transaction.update(CORRECT, edit.id().value(), Origins.key(earlier));
+  }
+
+  /** Forgets the words of a message, and remembers that nothing of it is to be sent any more. */
+  static int takeBack(Transaction transaction, Origin origin) throws SQLException {
+    return transaction.update(TAKE_BACK, Origins.key(origin));
+  }
+
+  static boolean isTakenBack(Transaction transaction, long message) throws SQLException {
+    return transaction.first(SELECT_TAKEN_BACK, row -> row.getInt(1), message).orElse(0) != 0;
   }
 
   static boolean isKnown(Transaction transaction, Origin origin) throws SQLException {

@@ -35,9 +35,30 @@ final class Intake {
     Instant now = clock.instant();
     Optional<Long> id = inbox.add(transaction, arrival, now);
     if (id.isPresent()) {
-      outbox.add(transaction, id.get(), arrival, now);
+      outbox.add(transaction, id.get(), Author.of(arrival), arrival.deliveries(), now);
+      if (arrival.revision().isPresent()) {
+        revise(transaction, id.get(), arrival, now);
+      }
     }
     return id.isPresent();
+  }
+
+  /** Under the earlier message's id they keep its place in the order, if it has one left. */
+  private void revise(Transaction transaction, long own, Arrival arrival, Instant now)
+      throws SQLException {
+    Arrival.Revision revision = arrival.revision().orElseThrow();
+    List<Arrival.NewEntry> deliveries = revision.deliveries();
+    Optional<Long> earlier = Inbox.revise(transaction, revision.earlier(), arrival.text());
+    long behind = own;
+    if (earlier.isPresent()) {
+      long last = Outbox.last(transaction, earlier.get());
+      boolean fits = last - earlier.get() + deliveries.size() <= IdSequence.MAX_DELIVERIES;
+      behind = fits ? last : own;
+    }
+    outbox.add(transaction, behind, Author.of(arrival), deliveries, now);
+    if (!arrival.deliveries().isEmpty() && arrival.origin() instanceof Origin.Event edit) {
+      Inbox.correct(transaction, revision.earlier(), edit);
+    }
   }
 
   Accepted addAll(Transaction transaction, List<Arrival> arrivals) throws SQLException {

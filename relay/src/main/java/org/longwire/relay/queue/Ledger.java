@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.longwire.matrix.SyncToken;
 import org.longwire.matrix.UserId;
 import org.longwire.radio.PacketId;
-import org.longwire.relay.config.RadioId;
 import org.longwire.relay.store.Database;
 import org.longwire.relay.store.StoreException;
 
@@ -34,6 +32,15 @@ public final class Ledger {
    */
   public static final Duration MAX_DEFERRAL = Duration.ofHours(1);
 
+  /** Deliveries of one message at most, to all its addresses together. */
+  public static final int MAX_DELIVERIES = IdSequence.MAX_DELIVERIES;
+
+  /** Packets that may wait for a channel or a node, of one person; more would only expire. */
+  public static final int MAX_WAITING_FOR_MESH = 100;
+
+  /** Messages that may wait for a room, of one node: an outage of hours, or a flood. */
+  public static final int MAX_WAITING_FOR_ROOM = 200;
+
   private final Database database;
   private final InstantSource clock;
   private final Outbox outbox;
@@ -41,9 +48,14 @@ public final class Ledger {
   private final Bookmarks bookmarks;
   private final Changes changes = new Changes();
   private final Marks marks;
-
   private final InHand inHand = new InHand();
   private final Watchers watchers = new Watchers();
+  private final Turns turns;
+  private final LateOutcomes late;
+  private final Originals originals;
+  private final DirectRooms directRooms;
+  private final Withdrawals withdrawals;
+  private final Failures failures;
 
   private Ledger(Database database, InstantSource clock, IdSequence ids, Tokens tokens) {
     this.database = database;
@@ -52,6 +64,12 @@ public final class Ledger {
     this.intake = new Intake(new Inbox(ids), outbox, clock);
     this.bookmarks = new Bookmarks(database, clock);
     this.marks = new Marks(database, changes::tell);
+    this.turns = new Turns(database, clock, changes, marks);
+    this.late = new LateOutcomes(this, new LateOutcomes.Books(outbox, bookmarks, marks), watchers);
+    this.originals = new Originals(database, marks);
+    this.directRooms = new DirectRooms(database, clock);
+    this.withdrawals = new Withdrawals(this, database, bookmarks);
+    this.failures = new Failures(database, marks);
   }
 
   /** @param random unguessable, because transaction ids are made of it */
@@ -66,6 +84,11 @@ public final class Ledger {
   /** Has somebody more told the fates of deliveries; what was settled before is not told. */
   public void watch(FateWatcher watcher) {
     watchers.add(watcher);
+  }
+
+  /** All who watch, for those who have more to tell than the ledger knows. */
+  FateWatcher watchers() {
+    return watchers;
   }
 
   /** The time by which entries become due. */
@@ -83,6 +106,7 @@ public final class Ledger {
     boolean taken = bookmarks.writeAlong(tx -> intake.add(tx, arrival), it -> it);
     if (taken) {
       changes.tell();
+      watchers.accepted(List.of(arrival));
     }
     return taken;
   }
@@ -117,6 +141,7 @@ public final class Ledger {
       return taken;
     });
     changes.tell();
+    watchers.accepted(arrivals);
     return accepted;
   }
 
@@ -158,46 +183,40 @@ public final class Ledger {
         },
         it -> true);
     changes.tell();
+    watchers.accepted(arrivals);
     return accepted;
   }
 
   /**
-   * What a sender has to do now. Only the head of each address counts: a deferred one holds back
-   * its own address and no other.
+   * What a sender has to do now. Only the head of each address and precedence counts: a deferred
+   * one holds back its like and no other.
    *
    * @param open whether an address can be delivered to at present
+   * @param fairness the sender's own
    */
-  public Due due(Lanes lanes, Predicate<Address> open) throws StoreException {
+  public Due due(Lanes lanes, Predicate<Address> open, Fairness fairness) throws StoreException {
     while (true) {
-      long seen = inHand.expiries();
-      Due due = look(lanes, open);
-      if (due.entry().isEmpty() || inHand.take(due.entry().get(), seen)) {
+      long seen = inHand.settlings();
+      Due due = turns.next(lanes, open, fairness);
+      if (due.entry().isEmpty()) {
         return due;
+      }
+      OutboxEntry entry = due.entry().get();
+      if (inHand.take(entry, seen)) {
+        if (!withdrawals.isTakenBack(entry)) {
+          return due;
+        }
+        settle(entry, Withdrawals.settled(now(), Withdrawals.TAKEN_BACK));
       }
     }
   }
 
-  private Due look(Lanes lanes, Predicate<Address> open) throws StoreException {
-    long version = changes.version();
-    Map<Long, Marks.Standing> standings = marks.standings();
-    Heads heads = new Heads(now());
-    database.read(tx -> Outbox.heads(tx, lanes, standings)).stream()
-        .filter(head -> isOpen(new Lane(head.lane()), open))
-        .forEach(heads::consider);
-    if (heads.due().isEmpty()) {
-      return new Due(Optional.empty(), false, heads.next(), version);
-    }
-    Outbox.Head head = heads.due().get();
-    OutboxEntry entry = database.read(tx -> Outbox.entry(tx, head.id())).orElseThrow();
-    OutboxEntry known = Optional.ofNullable(standings.get(head.id()))
-        .map(standing -> entry.withAttempts(standing.attempts()))
-        .orElse(entry);
-    return new Due(Optional.of(known), heads.isExpired(head), Optional.empty(), version);
-  }
-
-  /** A lane that cannot be read is open, so that its entries come to a sender, who refuses them. */
-  private static boolean isOpen(Lane lane, Predicate<Address> open) {
-    return !lane.isReadable() || open.test(lane.address());
+  /**
+   * How many deliveries by an author wait for an address, for the limits
+   * {@link #MAX_WAITING_FOR_MESH} and {@link #MAX_WAITING_FOR_ROOM}.
+   */
+  public int waiting(Address address, Author author) throws StoreException {
+    return turns.waiting(address, author);
   }
 
   /**
@@ -213,6 +232,11 @@ public final class Ledger {
     changes.tell();
   }
 
+  /** It is not attempted after all, for now. */
+  void putBack(OutboxEntry entry) {
+    inHand.release(entry);
+  }
+
   /** It is there. */
   public void delivered(OutboxEntry entry, String remoteId) {
     settle(entry, new Outbox.Settled(Fate.DELIVERED, now(), "", remoteId, "handed over"));
@@ -220,7 +244,7 @@ public final class Ledger {
 
   /** The other side refused it for good. */
   public void refused(OutboxEntry entry, String reason) {
-    settle(entry, new Outbox.Settled(Fate.REFUSED, now(), reason, "", "refused: " + reason));
+    settle(entry, Outbox.Settled.refused(now(), reason));
   }
 
   /** It waited too long. */
@@ -241,7 +265,12 @@ public final class Ledger {
   private void mark(OutboxEntry entry, Outbox.Settled settled) {
     marks.cover(
         entry.id(),
-        new Marks.Standing(settled.fate(), 0, entry.attempts(), settled.reason()),
+        new Marks.Standing(
+            settled.fate(),
+            settled.at().toEpochMilli(),
+            entry.attempts(),
+            settled.reason(),
+            settled.remoteId()),
         tx -> Outbox.settle(tx, entry, settled));
   }
 
@@ -255,7 +284,7 @@ public final class Ledger {
   public void deferred(OutboxEntry entry, Instant notBefore, String reason, boolean counted) {
     Outbox.Deferred deferred = deferral(entry, notBefore, reason, counted);
     Marks.Standing standing = new Marks.Standing(
-        Fate.WAITING, deferred.notBefore().toEpochMilli(), deferred.attempts(), reason);
+        Fate.WAITING, deferred.notBefore().toEpochMilli(), deferred.attempts(), reason, "");
     if (counted || !marks.prolong(entry.id(), standing)) {
       marks.cover(entry.id(), standing, tx -> Outbox.defer(tx, entry, deferred));
     }
@@ -276,55 +305,7 @@ public final class Ledger {
     return renewed;
   }
 
-  /**
-   * Puts a packet that was marked delivered back to its place, under a new packet id, because its
-   * refusal came late.
-   *
-   * @return empty if there is no such packet, or it has expired meanwhile
-   */
-  public Optional<OutboxEntry> reopen(
-      RadioId radio, PacketId packet, Instant notBefore, String reason)
-      throws StoreException, InterruptedException {
-    marks.retry();
-    Optional<OutboxEntry> reopened = bookmarks.writeAlong(
-        tx -> {
-          Optional<Outbox.SentPacket> sent = Outbox.sentPacket(tx, radio, packet);
-          if (sent.isEmpty() || sent.get().fate() != Fate.DELIVERED) {
-            return Optional.empty();
-          }
-          OutboxEntry entry = sent.get().entry();
-          return entry.expiresAt().isAfter(now())
-              ? Optional.of(outbox.renew(tx, entry, deferral(entry, notBefore, reason, false)))
-              : Optional.empty();
-        },
-        Optional::isPresent);
-    reopened.ifPresent(entry -> marks.uncover(entry.id()));
-    changes.tell();
-    return reopened;
-  }
-
-  /** A packet that was marked delivered was refused for good after all. */
-  public void refusedLate(RadioId radio, PacketId packet, String reason)
-      throws StoreException, InterruptedException {
-    marks.retry();
-    Outbox.Settled settled =
-        new Outbox.Settled(Fate.REFUSED, now(), reason, "", "refused: " + reason);
-    Optional<OutboxEntry> refused = bookmarks.writeAlong(
-        tx -> {
-          Optional<OutboxEntry> entry = Outbox.sentPacket(tx, radio, packet)
-              .filter(sent -> sent.fate() == Fate.DELIVERED)
-              .map(Outbox.SentPacket::entry);
-          if (entry.isPresent()) {
-            Outbox.settle(tx, entry.get(), settled);
-          }
-          return entry;
-        },
-        Optional::isPresent);
-    refused.ifPresent(entry -> watchers.settled(entry, settled.fate(), reason, ""));
-  }
-
-  private Outbox.Deferred deferral(
-      OutboxEntry entry, Instant notBefore, String reason, boolean counted) {
+  Outbox.Deferred deferral(OutboxEntry entry, Instant notBefore, String reason, boolean counted) {
     Instant now = now();
     Instant latest = now.plus(MAX_DEFERRAL);
     return new Outbox.Deferred(
@@ -334,14 +315,29 @@ public final class Ledger {
         reason);
   }
 
-  /** Adds what the radio reported later to the history of a packet, for {@code trace}. */
-  public void reported(RadioId radio, PacketId packet, String word) {
-    watchers.reported(packet, word);
-    Instant at = now();
-    marks.note(tx -> {
-      Optional<Outbox.SentPacket> sent = Outbox.sentPacket(tx, radio, packet);
-      return sent.isEmpty() ? 0 : Outbox.remember(tx, sent.get().entry().id(), at, word);
-    });
+  /** What becomes known of packets after they were settled. */
+  public LateOutcomes late() {
+    return late;
+  }
+
+  /** Finds messages by their names. */
+  public Originals originals() {
+    return originals;
+  }
+
+  /** Finds what did not reach the mesh, or not yet. */
+  public Failures failures() {
+    return failures;
+  }
+
+  /** The private rooms. */
+  public DirectRooms directRooms() {
+    return directRooms;
+  }
+
+  /** Second thoughts of authors. */
+  public Withdrawals withdrawals() {
+    return withdrawals;
   }
 
   /**
@@ -351,25 +347,22 @@ public final class Ledger {
    * @return how many; {@link #EXPIRY_BATCH} means that there may be more
    */
   public int expireDue(Instant now) throws StoreException {
-    Map<Long, Marks.Standing> standings = marks.standings();
-    List<Long> ids = database.read(tx -> Outbox.expired(tx, now, EXPIRY_BATCH));
-    int settled = 0;
-    for (long id : ids) {
-      Marks.Standing standing = standings.get(id);
-      if (standing == null || standing.fate() == Fate.WAITING) {
-        OutboxEntry entry = database.read(tx -> Outbox.entry(tx, id)).orElseThrow();
-        settled += expireUnlessInHand(entry) ? 1 : 0;
-      }
-    }
-    return settled;
+    return withdrawals.expire(now, marks.standings(), expiry());
   }
 
-  private boolean expireUnlessInHand(OutboxEntry entry) {
-    Outbox.Settled settled = expiry();
-    if (!inHand.expire(entry, () -> marks.isSettled(entry.id()), () -> mark(entry, settled))) {
+  /**
+   * Settles all of them or none: they must wait, and be in no sender's hand. What was committed
+   * lately is known to the file alone, so that is asked last.
+   */
+  boolean settleUnlessInHand(List<OutboxEntry> entries, Outbox.Settled settled)
+      throws StoreException {
+    InHand.Question isOpen = entry ->
+        !marks.isSettled(entry.id()) && database.read(tx -> Outbox.isWaiting(tx, entry.id()));
+    if (!inHand.settle(entries, isOpen, entry -> mark(entry, settled))) {
       return false;
     }
-    watchers.settled(entry, settled.fate(), settled.reason(), settled.remoteId());
+    entries.forEach(
+        entry -> watchers.settled(entry, settled.fate(), settled.reason(), settled.remoteId()));
     return true;
   }
 

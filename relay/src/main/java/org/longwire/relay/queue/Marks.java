@@ -36,9 +36,10 @@ final class Marks {
   /**
    * How an entry stands in truth.
    *
-   * @param notBefore milliseconds since 1970
+   * @param notBefore milliseconds since 1970; of a settled entry, when it met its fate
+   * @param remoteId under which the other side knows it; empty unless it was delivered
    */
-  record Standing(Fate fate, long notBefore, int attempts, String reason) {}
+  record Standing(Fate fate, long notBefore, int attempts, String reason, String remoteId) {}
 
   private record Cover(Standing standing, long mark) {}
 
@@ -73,6 +74,12 @@ final class Marks {
   synchronized boolean isSettled(long entry) {
     Cover cover = covers.get(entry);
     return cover != null && cover.standing.fate != Fate.WAITING;
+  }
+
+  /** Whether an entry was settled, by the covers of a moment. */
+  static boolean isSettled(Map<Long, Standing> standings, long entry) {
+    Standing standing = standings.get(entry);
+    return standing != null && standing.fate != Fate.WAITING;
   }
 
   /** Writes something lazily that covers nothing. */

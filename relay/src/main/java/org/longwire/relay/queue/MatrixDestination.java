@@ -10,6 +10,8 @@ import org.longwire.matrix.ExtraField;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.MatrixException;
 import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.ReactionContent;
+import org.longwire.matrix.Relation;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.TimelinePage;
@@ -17,6 +19,7 @@ import org.longwire.matrix.TransactionId;
 import org.longwire.matrix.UserId;
 import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.run.StatusBoard.Health;
+import org.longwire.relay.store.StoreException;
 
 /**
  * Delivers to rooms. Used by one sender thread, so one request is in flight, and a wait that the
@@ -53,14 +56,18 @@ public final class MatrixDestination implements Destination {
   private final Homeserver homeserver;
   private final UserId self;
   private final Rooms rooms;
+  private final RemoteNames names;
   private final Conditions conditions;
   private int failures;
   private Instant pausedUntil = Instant.MIN;
 
-  public MatrixDestination(Homeserver homeserver, UserId self, Rooms rooms, Conditions conditions) {
+  /** @param names under which event ids the rooms know what we posted */
+  public MatrixDestination(
+      Homeserver homeserver, UserId self, Rooms rooms, RemoteNames names, Conditions conditions) {
     this.homeserver = homeserver;
     this.self = self;
     this.rooms = rooms;
+    this.names = names;
     this.conditions = conditions;
   }
 
@@ -75,8 +82,7 @@ public final class MatrixDestination implements Destination {
     if (now.isBefore(pausedUntil)) {
       return new Delivery.Later(Duration.between(now, pausedUntil), "account paused", false);
     }
-    if (!(entry.address() instanceof Address.Room address)
-        || !(entry.payload() instanceof Payload.RoomMessage message)) {
+    if (!(entry.address() instanceof Address.Room address)) {
       return new Delivery.Refused("this is no message for a room");
     }
     Optional<RoomId> room = rooms.roomFor(address);
@@ -84,7 +90,9 @@ public final class MatrixDestination implements Destination {
       return new Delivery.Later(conditions.waitAfter(1), "the room is shut", false);
     }
     try {
-      return attempt(entry, room.get(), message.content());
+      return attempt(entry, room.get());
+    } catch (StoreException trouble) {
+      return new Delivery.Later(Conditions.STORE_PAUSE, "the ledger cannot be read", false);
     } catch (MatrixException failure) {
       return failure.advice() == MatrixException.Advice.PARK_ROOM
           ? parked(failure, address, room.get())
@@ -92,22 +100,76 @@ public final class MatrixDestination implements Destination {
     }
   }
 
-  private Delivery attempt(OutboxEntry entry, RoomId room, MessageContent content)
-      throws MatrixException {
+  private Delivery attempt(OutboxEntry entry, RoomId room) throws MatrixException, StoreException {
     if (isBeyondTransactionMemory(entry)) {
       Optional<EventId> there = readBack(room, entry);
       if (there.isPresent()) {
-        return delivered(there.get());
+        return delivered(there.get().value());
       }
     }
-    return delivered(
-        homeserver.send(room, new TransactionId(entry.token()), marked(content, entry.token())));
+    TransactionId transaction = new TransactionId(entry.token());
+    if (entry.payload() instanceof Payload.RoomMessage message) {
+      MessageContent content =
+          related(message, entry).withExtras(marked(message.content().extras(), entry.token()));
+      return delivered(send(room, transaction, content).value());
+    }
+    if (entry.payload() instanceof Payload.RoomReaction reaction) {
+      return react(room, reaction, entry);
+    }
+    return new Delivery.Refused("this is no message for a room");
   }
 
-  private Delivery delivered(EventId event) {
+  /**
+   * No thread can begin below what has a relation itself, an edit or a message inside another
+   * thread; what was refused for that goes as a reply.
+   */
+  private EventId send(RoomId room, TransactionId transaction, MessageContent content)
+      throws MatrixException {
+    try {
+      return homeserver.send(room, transaction, content);
+    } catch (MatrixException.Refused refused) {
+      Relation relation = content.relation();
+      if (relation.thread().isEmpty() || relation.replyTo().isEmpty()) {
+        throw refused;
+      }
+      return homeserver.send(
+          room, transaction, content.with(Relation.reply(relation.replyTo().get())));
+    }
+  }
+
+  private MessageContent related(Payload.RoomMessage message, OutboxEntry entry)
+      throws StoreException {
+    Optional<EventId> answered = message.answers().isPresent()
+        ? inRoom(message.answers().get(), entry.address())
+        : Optional.empty();
+    return answered
+        .map(event -> message.content().with(Relation.reply(event)))
+        .orElse(message.content());
+  }
+
+  /** The same reaction by ourselves may be there already, from another node: that is as good. */
+  private Delivery react(RoomId room, Payload.RoomReaction reaction, OutboxEntry entry)
+      throws MatrixException, StoreException {
+    Optional<EventId> target = inRoom(reaction.target(), entry.address());
+    if (target.isEmpty()) {
+      return new Delivery.Refused("what it reacts to is not in the room");
+    }
+    ReactionContent content =
+        new ReactionContent(target.get(), reaction.key(), marked(reaction.extras(), entry.token()));
+    Optional<EventId> event = homeserver.react(room, new TransactionId(entry.token()), content);
+    return delivered(event.map(EventId::value).orElse(""));
+  }
+
+  private Optional<EventId> inRoom(Origin origin, Address address) throws StoreException {
+    return origin instanceof Origin.Event event
+        ? Optional.of(event.id())
+        : names.nameAt(origin, address).filter(id -> !id.isEmpty()).map(EventId::new);
+  }
+
+  private Delivery delivered(String event) {
     failures = 0;
     conditions.status().settled(PART, "messages reach their rooms again");
-    return new Delivery.Delivered(event.value());
+    return new Delivery.Delivered(event);
   }
 
   private boolean isBeyondTransactionMemory(OutboxEntry entry) {
@@ -115,11 +177,10 @@ public final class MatrixDestination implements Destination {
     return age.compareTo(TRANSACTION_MEMORY) > 0;
   }
 
-  private static MessageContent marked(MessageContent content, String transaction) {
-    List<ExtraField> extras = new ArrayList<>(content.extras());
-    extras.add(new ExtraField.Text(TRANSACTION_KEY, transaction));
-    return new MessageContent(
-        content.kind(), content.body(), content.formattedBody(), content.replyTo(), extras);
+  private static List<ExtraField> marked(List<ExtraField> extras, String transaction) {
+    List<ExtraField> marked = new ArrayList<>(extras);
+    marked.add(new ExtraField.Text(TRANSACTION_KEY, transaction));
+    return marked;
   }
 
   /** Looks for an entry that an attempt before a long outage may have delivered after all. */
@@ -129,10 +190,8 @@ public final class MatrixDestination implements Destination {
     for (int page = 0; page < READ_BACK_PAGES; page++) {
       TimelinePage history = homeserver.history(room, from, READ_BACK_PAGE);
       for (RoomEvent event : history.events()) {
-        if (event instanceof RoomEvent.TextMessage text
-            && text.header().sender().equals(self)
-            && text.extras().contains(mark)) {
-          return Optional.of(text.header().id());
+        if (event.header().sender().equals(self) && extras(event).contains(mark)) {
+          return Optional.of(event.header().id());
         }
       }
       if (history.end().isEmpty() || endsBefore(history, entry.acceptedAt())) {
@@ -141,6 +200,16 @@ public final class MatrixDestination implements Destination {
       from = history.end();
     }
     return Optional.empty();
+  }
+
+  private static List<ExtraField> extras(RoomEvent event) {
+    if (event instanceof RoomEvent.TextMessage text) {
+      return text.extras();
+    }
+    if (event instanceof RoomEvent.Attachment place) {
+      return place.extras();
+    }
+    return event instanceof RoomEvent.Reaction reaction ? reaction.extras() : List.of();
   }
 
   private static boolean endsBefore(TimelinePage history, Instant time) {

@@ -1,6 +1,5 @@
 package org.longwire.relay.queue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.longwire.radio.DeliveryState;
 import org.longwire.radio.LinkState;
-import org.longwire.radio.OutgoingText;
+import org.longwire.radio.Outgoing;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.Radio;
 import org.longwire.radio.RadioException;
@@ -50,6 +49,11 @@ public final class MeshDestination implements Destination {
    */
   static final Duration QUEUE_FULL_WAIT = Duration.ofSeconds(25);
 
+  /** Why a text waits that was written, and that the node said nothing of: it may be on the air. */
+  static final String NO_ANSWER = "no answer from the node";
+
+  static final String WENT_AWAY = "the radio went away";
+
   /** Refused packets whose fate is still followed. */
   private static final int FOLLOWED = 64;
 
@@ -57,12 +61,14 @@ public final class MeshDestination implements Destination {
   private static final Duration OPERATOR_WAIT = Duration.ofSeconds(60);
 
   private final RadioId id;
+  private final Packets packets;
   private final Radio radio;
   private final PendingSends pending;
   private final SendPacer pacer;
   private final AirtimeBudget budget;
   private final Conditions conditions;
   private final Pause pause;
+  private final HoldNews holdNews;
 
   /** Packets that found the queue full, and the entries they were attempts of. */
   private final Map<PacketId, OutboxEntry> turnedAway = new LinkedHashMap<>();
@@ -72,10 +78,17 @@ public final class MeshDestination implements Destination {
 
   /** What a mesh sender works with. */
   public record Means(
-      Radio radio, PendingSends pending, SendPacer pacer, AirtimeBudget budget, Pause pause) {}
+      Radio radio,
+      PendingSends pending,
+      SendPacer pacer,
+      AirtimeBudget budget,
+      Pause pause,
+      RemoteNames names) {}
 
   public MeshDestination(RadioId id, Means means, Conditions conditions) {
     this.id = id;
+    this.holdNews = new HoldNews(id);
+    this.packets = new Packets(means.names());
     this.radio = means.radio();
     this.pending = means.pending();
     this.pacer = means.pacer();
@@ -93,17 +106,38 @@ public final class MeshDestination implements Destination {
 
   @Override
   public Delivery deliver(OutboxEntry entry) throws InterruptedException {
-    if (!(entry.address() instanceof Address.Mesh address)
-        || !(entry.payload() instanceof Payload.MeshText payload)) {
-      return new Delivery.Refused("this is no text for the mesh");
+    Optional<Outgoing> packet;
+    try {
+      packet = packets.of(entry);
+    } catch (StoreException trouble) {
+      return new Delivery.Later(Conditions.STORE_PAUSE, "the ledger cannot be read", false);
     }
-    PacketId packet = PacketId.parse(entry.token());
-    OutgoingText text = new OutgoingText(
-        packet, address.to(), address.channel(), payload.text(), payload.replyTo());
+    return packet.isPresent()
+        ? deliver(packet.get(), entry)
+        : new Delivery.Refused("what it reacts to is not on the mesh");
+  }
+
+  /** What takes longer than a nap is put off, in {@link #deliver}. */
+  @Override
+  public Duration distance(OutboxEntry entry) {
+    try {
+      return packets
+          .of(entry)
+          .map(this::gap)
+          .filter(wait -> wait.compareTo(LONGEST_NAP) <= 0)
+          .orElse(Duration.ZERO);
+    } catch (StoreException trouble) {
+      return Duration.ZERO;
+    }
+  }
+
+  private Delivery deliver(Outgoing text, OutboxEntry entry) throws InterruptedException {
+    PacketId packet = text.id();
     for (Duration wait = gap(text); !wait.isZero(); wait = gap(text)) {
       if (wait.compareTo(LONGEST_NAP) > 0) {
         Optional<String> slow = pacer.sentence();
         slow.ifPresent(reason -> conditions.status().tell(part(), Health.WAITING, reason));
+        pacer.hold().ifPresent(holdNews::held);
         return new Delivery.Later(wait, slow.orElse("texts keep their distance"), false);
       }
       pause.pause(wait);
@@ -130,6 +164,7 @@ public final class MeshDestination implements Destination {
    */
   @Override
   public void settleLate(Ledger ledger) throws StoreException, InterruptedException {
+    holdNews.tell(ledger.watchers(), ledger.now());
     late.addAll(pending.takeLate());
     while (!late.isEmpty()) {
       settle(late.peek(), ledger);
@@ -142,10 +177,11 @@ public final class MeshDestination implements Destination {
     if (word.state() instanceof DeliveryState.Refused refused) {
       String sentence = sentence(refused.reason());
       if (refused.reason().cure() == Refusal.Cure.NONE) {
-        ledger.refusedLate(id, word.packet(), sentence);
+        ledger.late().refused(id, word.packet(), sentence);
       } else {
         Instant notBefore = ledger.now().plus(patience(refused.reason()));
-        Optional<OutboxEntry> reopened = ledger.reopen(id, word.packet(), notBefore, sentence);
+        Optional<OutboxEntry> reopened =
+            ledger.late().reopen(id, word.packet(), notBefore, sentence);
         if (reopened.isPresent()) {
           takeNote(refused.reason(), word.packet(), reopened.get());
         }
@@ -159,10 +195,11 @@ public final class MeshDestination implements Destination {
 
   /** Nothing waits, so nothing is held up either; what waits for the radio itself is not told. */
   @Override
-  public void idle() {
+  public Optional<Instant> idle() {
     if (radio.state() instanceof LinkState.Ready) {
       conditions.status().settled(part(), "no text waits any more");
     }
+    return Optional.empty();
   }
 
   /** The node tells of its queue when it is asked, and else only now and then. */
@@ -182,18 +219,18 @@ public final class MeshDestination implements Destination {
     return true;
   }
 
-  private Duration gap(OutgoingText text) {
-    return pacer.waitBeforeSend(bytes(text));
+  private Duration gap(Outgoing text) {
+    return pacer.waitBeforeSend(text);
   }
 
-  private Delivery write(OutgoingText text, OutboxEntry entry) throws InterruptedException {
+  private Delivery write(Outgoing text, OutboxEntry entry) throws InterruptedException {
     try {
       radio.send(text);
     } catch (RadioException failure) {
       // Not written, or in doubt: the same id again, which the node and the mesh will know.
       return new Delivery.Later(conditions.waitAfter(1), failure.getMessage(), false);
     }
-    pacer.sent(bytes(text));
+    pacer.sent(text);
     Optional<DeliveryState> verdict = pending.await(text.id(), PROMPT);
     if (verdict.isEmpty()) {
       verdict = insist(text);
@@ -205,7 +242,7 @@ public final class MeshDestination implements Destination {
     return verdict.map(v -> judge(v, entry)).orElseGet(() -> silence(entry));
   }
 
-  private Optional<DeliveryState> insist(OutgoingText text) throws InterruptedException {
+  private Optional<DeliveryState> insist(Outgoing text) throws InterruptedException {
     try {
       radio.ask();
     } catch (RadioException gone) {
@@ -222,6 +259,7 @@ public final class MeshDestination implements Destination {
       return silence(entry);
     }
     conditions.status().settled(part(), "texts reach the radio again");
+    holdNews.freed();
     return new Delivery.Delivered(entry.token());
   }
 
@@ -232,12 +270,12 @@ public final class MeshDestination implements Destination {
    */
   private Delivery silence(OutboxEntry entry) {
     if (!(radio.state() instanceof LinkState.Ready)) {
-      return new Delivery.Later(conditions.waitAfter(1), "the radio went away", false);
+      return new Delivery.Later(conditions.waitAfter(1), WENT_AWAY, false);
     }
     if (entry.attempts() > 0) {
       return new Delivery.Delivered(entry.token());
     }
-    return new Delivery.Later(Duration.ZERO, "no answer from the node", true);
+    return new Delivery.Later(Duration.ZERO, NO_ANSWER, true);
   }
 
   private Delivery refused(Refusal reason, OutboxEntry entry) {
@@ -264,6 +302,7 @@ public final class MeshDestination implements Destination {
       case RATE_LIMITED -> pacer.refusedByRate();
       case DUTY_CYCLE -> {
         conditions.status().tell(part(), Health.WAITING, sentence(reason));
+        holdNews.held(sentence(reason));
         budget.refusedByDutyCycle();
       }
       case QUEUE_FULL -> {
@@ -286,15 +325,17 @@ public final class MeshDestination implements Destination {
       case NO_INTERFACE -> "the node has no working radio";
       case NO_CHANNEL -> "the node has no such channel: check the channel of the bridge";
       case TOO_LARGE -> "the text is too long for a packet";
-      case PEER_LACKS_OUR_KEY -> "the addressee does not know our node's key yet";
-      case NO_KEY_FOR_PEER -> "no key is known for the addressee";
-      case PKI_FAILED -> "the addressee's key does not fit";
-      default -> "the node refused the packet";
+      case PEER_LACKS_OUR_KEY ->
+        "the node does not know the key of ours yet: it comes with our node's"
+            + " next announcement; try again in an hour or two";
+      case NO_KEY_FOR_PEER ->
+        "no key for this node is known: it comes with the node's next"
+            + " announcement; try again when it was heard";
+      case PKI_FAILED ->
+        "the key that this node showed first does not fit; if it is known to have a new one, the"
+            + " operator stops the relay and runs \"longwire nodes forget\" for it";
+      default -> "the node refused the packet: look at its log, or try again later";
     };
-  }
-
-  private static int bytes(OutgoingText text) {
-    return text.text().getBytes(StandardCharsets.UTF_8).length;
   }
 
   private String part() {

@@ -66,6 +66,17 @@ final class Origins {
     return PACKET + "% !" + hex + " %";
   }
 
+  /** What the keys of all packets of a radio begin with. */
+  static String packetsOf(RadioId radio) {
+    return PACKET + radio + " ";
+  }
+
+  /** The first text behind all those that begin like this. */
+  static String behind(String beginning) {
+    int last = beginning.length() - 1;
+    return beginning.substring(0, last) + (char) (beginning.charAt(last) + 1);
+  }
+
   static String event(String id) {
     return EVENT + id;
   }

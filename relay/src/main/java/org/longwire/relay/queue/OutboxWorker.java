@@ -1,5 +1,6 @@
 package org.longwire.relay.queue;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.longwire.relay.run.Duty;
 import org.longwire.relay.run.Pause;
@@ -26,6 +27,7 @@ public final class OutboxWorker implements Duty {
   private final Ledger ledger;
   private final Lanes lanes;
   private final Destination destination;
+  private final Fairness fairness;
   private final Pause pause;
   private String lastWarning = "";
 
@@ -34,11 +36,18 @@ public final class OutboxWorker implements Duty {
 
   private record Attempt(OutboxEntry entry, Delivery outcome) {}
 
-  /** @param pause waits while the storage fails */
-  public OutboxWorker(Ledger ledger, Lanes lanes, Destination destination, Pause pause) {
+  /**
+   * A worker for some addresses.
+   *
+   * @param fairness its own
+   * @param pause waits while the storage fails, and while a destination wants distance
+   */
+  public OutboxWorker(
+      Ledger ledger, Lanes lanes, Destination destination, Fairness fairness, Pause pause) {
     this.ledger = ledger;
     this.lanes = lanes;
     this.destination = destination;
+    this.fairness = fairness;
     this.pause = pause;
   }
 
@@ -70,24 +79,35 @@ public final class OutboxWorker implements Duty {
         return Optional.empty();
       }
       destination.settleLate(ledger);
-      Due due = ledger.due(lanes, destination::isOpen);
+      Due due = ledger.due(lanes, destination::isOpen, fairness);
       if (due.entry().isEmpty()) {
-        if (due.next().isEmpty()) {
-          destination.idle();
-        }
-        return Optional.of(due);
+        return Optional.of(due.next().isEmpty() ? due.until(destination.idle()) : due);
       }
       if (due.expired()) {
         ledger.expired(due.entry().get());
-      } else {
+      } else if (isNear(due.entry().get())) {
         OutboxEntry entry = due.entry().get();
         unsettled = Optional.of(new Attempt(entry, attempt(entry)));
+        if (unsettled.get().outcome() instanceof Delivery.Delivered) {
+          fairness.delivered(due.author());
+        }
         settle();
       }
     } catch (StoreException e) {
       afterTrouble(e);
     }
     return Optional.empty();
+  }
+
+  /** Else the distance is kept, and then there is another look: it may be somebody else's turn. */
+  private boolean isNear(OutboxEntry entry) throws InterruptedException {
+    Duration distance = destination.distance(entry);
+    if (distance.isZero()) {
+      return true;
+    }
+    ledger.putBack(entry);
+    pause.pause(distance);
+    return false;
   }
 
   /**

@@ -1,17 +1,99 @@
 package org.longwire.relay.queue;
 
+import java.util.List;
 import java.util.Optional;
+import org.longwire.matrix.ExtraField;
 import org.longwire.matrix.MessageContent;
-import org.longwire.radio.PacketId;
+import org.longwire.radio.GeoPoint;
 
-/** What is to be delivered. */
+/**
+ * What is to be delivered. Another message that it speaks of is named by its origin: under which id
+ * the other side knows that one may be known only when this one goes out.
+ */
 public sealed interface Payload {
-  /** A message for a room. */
-  record RoomMessage(MessageContent content) implements Payload {}
+  /** What people would see of it. */
+  String words();
 
-  /** A text for the mesh, within the byte limit. */
-  record MeshText(String text, Optional<PacketId> replyTo) implements Payload {}
+  /** The message that it answers or reacts to. */
+  default Optional<Origin> answers() {
+    return Optional.empty();
+  }
+
+  /**
+   * A message for a room.
+   *
+   * @param answers what it replies to; if the room does not have that, it goes without
+   */
+  record RoomMessage(MessageContent content, Optional<Origin> answers) implements Payload {
+    public RoomMessage(MessageContent content) {
+      this(content, Optional.empty());
+    }
+
+    @Override
+    public String words() {
+      return content.body();
+    }
+  }
+
+  /** A reaction for a room; refused if the room does not have its target. */
+  record RoomReaction(Origin target, String key, List<ExtraField> extras) implements Payload {
+    public RoomReaction {
+      extras = List.copyOf(extras);
+    }
+
+    @Override
+    public Optional<Origin> answers() {
+      return Optional.of(target);
+    }
+
+    @Override
+    public String words() {
+      return key;
+    }
+  }
+
+  /**
+   * A text for the mesh, within the byte limit.
+   *
+   * @param answers what it replies to; if the mesh does not have that, it goes without
+   */
+  record MeshText(String text, Optional<Origin> answers) implements Payload {
+    public MeshText(String text) {
+      this(text, Optional.empty());
+    }
+
+    @Override
+    public String words() {
+      return text;
+    }
+  }
+
+  /** A tapback for the mesh; refused if the mesh does not have its target. */
+  record MeshReaction(Origin target, String symbol) implements Payload {
+    @Override
+    public Optional<Origin> answers() {
+      return Optional.of(target);
+    }
+
+    @Override
+    public String words() {
+      return symbol;
+    }
+  }
+
+  /** A place for the mesh. */
+  record MeshPosition(GeoPoint point) implements Payload {
+    @Override
+    public String words() {
+      return "a place";
+    }
+  }
 
   /** What was stored cannot be read any more: damaged, or written by another version. */
-  record Unreadable() implements Payload {}
+  record Unreadable() implements Payload {
+    @Override
+    public String words() {
+      return "unreadable";
+    }
+  }
 }

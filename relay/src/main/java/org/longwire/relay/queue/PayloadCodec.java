@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.ExtraField;
 import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.Relation;
 import org.longwire.matrix.RoomEvent;
-import org.longwire.radio.PacketId;
+import org.longwire.radio.GeoPoint;
 
 /**
  * A payload as text and back: one line per field, {@code name value}, with line ends, NUL and
@@ -15,37 +16,35 @@ import org.longwire.radio.PacketId;
  */
 final class PayloadCodec {
   private static final String MESH = "mesh";
+  private static final String MESH_REACTION = "mesh-reaction";
+  private static final String MESH_POSITION = "mesh-position";
   private static final String ROOM = "room";
+  private static final String ROOM_REACTION = "room-reaction";
 
   private PayloadCodec() {}
 
   static String encode(Payload payload) {
-    StringBuilder lines = new StringBuilder();
+    Lines lines = new Lines();
     if (payload instanceof Payload.MeshText text) {
-      line(lines, MESH, text.text());
-      text.replyTo().ifPresent(id -> line(lines, "reply", id.toString()));
-      return lines.toString();
-    }
-    if (!(payload instanceof Payload.RoomMessage message)) {
+      lines.add(MESH, text.text());
+      text.answers().ifPresent(lines::about);
+    } else if (payload instanceof Payload.MeshReaction reaction) {
+      lines.add(MESH_REACTION, reaction.symbol());
+      lines.about(reaction.target());
+    } else if (payload instanceof Payload.MeshPosition position) {
+      GeoPoint point = position.point();
+      lines.add(MESH_POSITION, point.latitude() + " " + point.longitude());
+    } else if (payload instanceof Payload.RoomReaction reaction) {
+      lines.add(ROOM_REACTION, reaction.key());
+      lines.about(reaction.target());
+      lines.add(reaction.extras());
+    } else if (payload instanceof Payload.RoomMessage message) {
+      lines.add(message.content());
+      message.answers().ifPresent(lines::about);
+    } else {
       throw new IllegalArgumentException("there are no words to store");
     }
-    MessageContent content = message.content();
-    line(lines, ROOM, content.kind().name());
-    line(lines, "body", content.body());
-    content.formattedBody().ifPresent(html -> line(lines, "html", html));
-    content.replyTo().ifPresent(id -> line(lines, "reply", id.value()));
-    for (ExtraField extra : content.extras()) {
-      if (extra instanceof ExtraField.Text text) {
-        line(lines, "text", text.key() + " " + text.value());
-      } else if (extra instanceof ExtraField.Number number) {
-        line(lines, "number", number.key() + " " + number.value());
-      }
-    }
-    return lines.toString();
-  }
-
-  private static void line(StringBuilder lines, String name, String value) {
-    lines.append(name).append(' ').append(escape(value)).append('\n');
+    return lines.text.toString();
   }
 
   /** The payload; a damaged one is {@link Payload.Unreadable}, and harms no other. */
@@ -89,44 +88,102 @@ final class PayloadCodec {
     };
   }
 
+  /** What is written so far. */
+  private static final class Lines {
+    private final StringBuilder text = new StringBuilder();
+
+    void add(String name, String value) {
+      text.append(name).append(' ').append(escape(value)).append('\n');
+    }
+
+    void about(Origin origin) {
+      add("about", Origins.key(origin));
+      add("about-room", Origins.room(origin));
+    }
+
+    void add(MessageContent content) {
+      add(ROOM, content.kind().name());
+      add("body", content.body());
+      content.formattedBody().ifPresent(html -> add("html", html));
+      content.relation().replyTo().ifPresent(id -> add("reply", id.value()));
+      content.relation().thread().ifPresent(id -> add("thread", id.value()));
+      content.geoUri().ifPresent(uri -> add("geo", uri));
+      add(content.extras());
+    }
+
+    void add(List<ExtraField> extras) {
+      for (ExtraField extra : extras) {
+        if (extra instanceof ExtraField.Text words) {
+          add("text", words.key() + " " + words.value());
+        } else if (extra instanceof ExtraField.Number number) {
+          add("number", number.key() + " " + number.value());
+        }
+      }
+    }
+  }
+
   /** What has been read so far. */
   private static final class Fields {
-    private Optional<String> mesh = Optional.empty();
-    private Optional<String> reply = Optional.empty();
-    private Optional<String> html = Optional.empty();
-    private String kind = "";
+    private String first = "";
+    private String value = "";
     private String body = "";
+    private Optional<String> html = Optional.empty();
+    private Optional<String> reply = Optional.empty();
+    private Optional<String> thread = Optional.empty();
+    private Optional<String> geo = Optional.empty();
+    private Optional<String> about = Optional.empty();
+    private String aboutRoom = "";
     private final List<ExtraField> extras = new ArrayList<>();
 
     void take(String line) {
       int space = line.indexOf(' ');
-      String value = unescape(line.substring(space + 1));
-      switch (line.substring(0, space)) {
-        case MESH -> mesh = Optional.of(value);
-        case ROOM -> kind = value;
-        case "body" -> body = value;
-        case "html" -> html = Optional.of(value);
-        case "reply" -> reply = Optional.of(value);
-        case "text" -> extras.add(new ExtraField.Text(key(value), rest(value)));
-        case "number" -> extras.add(new ExtraField.Number(key(value), Long.parseLong(rest(value))));
+      String name = line.substring(0, space);
+      String told = unescape(line.substring(space + 1));
+      if (first.isEmpty()) {
+        first = name;
+        value = told;
+        return;
+      }
+      switch (name) {
+        case "body" -> body = told;
+        case "html" -> html = Optional.of(told);
+        case "reply" -> reply = Optional.of(told);
+        case "thread" -> thread = Optional.of(told);
+        case "geo" -> geo = Optional.of(told);
+        case "about" -> about = Optional.of(told);
+        case "about-room" -> aboutRoom = told;
+        case "text" -> extras.add(new ExtraField.Text(beginning(told), rest(told)));
+        case "number" ->
+          extras.add(new ExtraField.Number(beginning(told), Long.parseLong(rest(told))));
         default -> throw new IllegalStateException("unknown field in a payload: " + line);
       }
     }
 
     Payload payload() {
-      if (mesh.isPresent()) {
-        return new Payload.MeshText(mesh.get(), reply.map(PacketId::parse));
-      }
-      return new Payload.RoomMessage(new MessageContent(
-          RoomEvent.Kind.valueOf(kind), body, html, reply.map(EventId::new), extras));
+      Optional<Origin> origin = about.map(key -> Origins.read(key, aboutRoom));
+      return switch (first) {
+        case MESH -> new Payload.MeshText(value, origin);
+        case MESH_REACTION -> new Payload.MeshReaction(origin.orElseThrow(), value);
+        case MESH_POSITION ->
+          new Payload.MeshPosition(
+              new GeoPoint(Double.parseDouble(beginning(value)), Double.parseDouble(rest(value))));
+        case ROOM_REACTION -> new Payload.RoomReaction(origin.orElseThrow(), value, extras);
+        case ROOM -> new Payload.RoomMessage(content(), origin);
+        default -> throw new IllegalStateException("unknown kind of payload: " + first);
+      };
     }
 
-    private static String key(String value) {
-      return value.substring(0, value.indexOf(' '));
+    private MessageContent content() {
+      Relation relation = new Relation(reply.map(EventId::new), thread.map(EventId::new));
+      return new MessageContent(RoomEvent.Kind.valueOf(value), body, html, relation, geo, extras);
     }
 
-    private static String rest(String value) {
-      return value.substring(value.indexOf(' ') + 1);
+    private static String beginning(String words) {
+      return words.substring(0, words.indexOf(' '));
+    }
+
+    private static String rest(String words) {
+      return words.substring(words.indexOf(' ') + 1);
     }
   }
 }

@@ -23,7 +23,8 @@ public final class QueueView implements AutoCloseable {
 
   private static final String LINES = """
       SELECT outbox.id, lane, outbox.accepted_at, outbox.expires_at, not_before, settled_at,
-        attempts, outbox.reason, part, parts, token, remote_id, state, sender, text
+        attempts, outbox.reason, part, parts, token, remote_id, state, sender,
+        coalesce(latest, text)
       FROM outbox JOIN inbox ON inbox.id = outbox.id & -%d
       """.formatted(IdSequence.BLOCK);
 
@@ -66,6 +67,7 @@ public final class QueueView implements AutoCloseable {
    * @param notBefore when it is tried next; empty if it is not put off
    * @param settledAt empty while it waits
    * @param reason of its last failure; may be empty
+   * @param text of its message, as the author left it last
    */
   public record Line(
       long id,

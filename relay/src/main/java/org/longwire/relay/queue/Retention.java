@@ -31,10 +31,11 @@ final class Retention {
       """.formatted(IdSequence.BLOCK);
 
   private static final String BLANK = """
-      UPDATE inbox SET purged = 1, text = '', sender = '', place = '',
+      UPDATE inbox SET purged = 1, text = '', latest = NULL, sender = '', place = '',
         verdict = coalesce(verdict, (
-          SELECT CASE max(CASE state WHEN 'REFUSED' THEN 3 WHEN 'EXPIRED' THEN 2 ELSE 1 END)
-            WHEN 3 THEN 'REFUSED' WHEN 2 THEN 'EXPIRED' ELSE 'DELIVERED' END
+          SELECT CASE max(CASE state WHEN 'REFUSED' THEN 3 WHEN 'EXPIRED' THEN 2
+            WHEN 'FILTERED' THEN 0 ELSE 1 END)
+            WHEN 3 THEN 'REFUSED' WHEN 2 THEN 'EXPIRED' WHEN 1 THEN 'DELIVERED' ELSE 'FILTERED' END
           FROM outbox WHERE outbox.id > inbox.id AND outbox.id < inbox.id + %d))
       WHERE id = ?
       """.formatted(IdSequence.BLOCK);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import org.longwire.radio.Outgoing;
+import org.longwire.radio.OutgoingPosition;
 
 /**
  * How fast texts go to one radio at most. A node refuses a text that it reads less than two seconds
@@ -30,6 +32,12 @@ public final class SendPacer {
   /** How often a node whose queue is nearly full is looked at again. */
   static final Duration CROWDED_WAIT = Duration.ofSeconds(1);
 
+  /**
+   * Between two positions: a node refuses one that comes sooner, and does not say so (reference:
+   * meshtastic.md §4.1).
+   */
+  static final Duration POSITION_GAP = Duration.ofMillis(10_500);
+
   /** A node that tells of a nearly full queue for longer than this may never tell again. */
   static final Duration CROWDED_LIMIT = Duration.ofSeconds(30);
 
@@ -42,6 +50,8 @@ public final class SendPacer {
 
   private boolean hasSent;
   private long lastSent;
+  private boolean hasSentPosition;
+  private long lastPosition;
   private boolean isTaken;
   private long lastTaken;
   private Duration extra = Duration.ZERO;
@@ -63,16 +73,22 @@ public final class SendPacer {
   }
 
   /**
-   * How long to wait before a text of that length may be sent; zero if it may go now. To be asked
-   * again after waiting, as things may have changed.
+   * How long to wait before a packet may be sent; zero if it may go now. To be asked again after
+   * waiting, as things may have changed.
    */
-  public synchronized Duration waitBeforeSend(int textBytes) {
-    Pace pace = budget.pace(textBytes);
+  public synchronized Duration waitBeforeSend(Outgoing packet) {
+    Pace pace = budget.pace(packet.payloadBytes());
     Duration spacing = longer(gap.plus(extra).multipliedBy(pace.stretch()), pace.spacing());
     Duration left = hasSent ? spacing.minusNanos(nanoTime.getAsLong() - lastSent) : Duration.ZERO;
     Duration untilReady =
         isTaken ? AFTER_TAKEN.minusNanos(nanoTime.getAsLong() - lastTaken) : Duration.ZERO;
-    return longer(longer(left, untilReady), longer(pace.hold(), Duration.ZERO));
+    return longer(longer(left, untilReady), longer(pace.hold(), sincePosition(packet)));
+  }
+
+  private Duration sincePosition(Outgoing packet) {
+    return packet instanceof OutgoingPosition && hasSentPosition
+        ? longer(POSITION_GAP.minusNanos(nanoTime.getAsLong() - lastPosition), Duration.ZERO)
+        : Duration.ZERO;
   }
 
   /**
@@ -94,9 +110,13 @@ public final class SendPacer {
     return now - crowdedSince < CROWDED_LIMIT.toNanos();
   }
 
-  /** A text was handed to the node just now. */
-  public synchronized void sent(int textBytes) {
-    budget.spent(textBytes);
+  /** A packet was handed to the node just now. */
+  public synchronized void sent(Outgoing packet) {
+    budget.spent(packet.payloadBytes());
+    if (packet instanceof OutgoingPosition) {
+      hasSentPosition = true;
+      lastPosition = nanoTime.getAsLong();
+    }
     startGap();
     calm++;
     if (calm >= CALM_TEXTS && !extra.isZero()) {
@@ -117,6 +137,12 @@ public final class SendPacer {
     calm = 0;
     Duration wider = extra.plus(STEP);
     extra = wider.compareTo(MAX_EXTRA) > 0 ? MAX_EXTRA : wider;
+  }
+
+  /** Why no text may go at all for a while, for people; empty if it is only slow. */
+  public synchronized Optional<String> hold() {
+    Pace pace = budget.pace(TYPICAL_TEXT_BYTES);
+    return pace.hold().isZero() ? Optional.empty() : pace.reason();
   }
 
   /** Why texts go slower than usual, for status; empty if they do not. */

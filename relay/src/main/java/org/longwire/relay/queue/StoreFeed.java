@@ -42,10 +42,17 @@ public final class StoreFeed {
   private static final String SELECT_SOURCE =
       "SELECT id, origin, room, place FROM inbox WHERE id = ?";
 
+  /** Deliveries younger than their message took the place of others: its new words were sent. */
   private static final String SELECT_SAID = """
-      SELECT id, origin, room, place, said_at, sender, text, accepted_at FROM inbox
+      SELECT id, origin, room, place, said_at, sender,
+        CASE WHEN EXISTS (
+            SELECT 1 FROM outbox WHERE outbox.id > inbox.id AND outbox.id < inbox.id + %d
+              AND outbox.accepted_at > inbox.accepted_at)
+          THEN coalesce(latest, text) ELSE text END,
+        accepted_at
+      FROM inbox
       WHERE id > ? AND verdict IS NULL AND purged = 0 ORDER BY id LIMIT ?
-      """;
+      """.formatted(IdSequence.BLOCK);
 
   private static final String SELECT_LANES =
       "SELECT DISTINCT lane FROM outbox WHERE id > ? AND id < ? ORDER BY lane";
@@ -88,6 +95,7 @@ public final class StoreFeed {
    * A message that was accepted and not filtered.
    *
    * @param at when it was said, or accepted if it cannot have been said then
+   * @param text the words that are sent, as far as this is known when it is asked
    * @param to where it was to be delivered, each address once
    */
   public record Said(
@@ -139,7 +147,7 @@ public final class StoreFeed {
    * more.
    */
   public Optional<Source> source(OutboxEntry entry) throws StoreException {
-    long message = entry.id() & -IdSequence.BLOCK;
+    long message = IdSequence.messageOf(entry.id());
     return database
         .read(tx ->
             tx.first(SELECT_SOURCE, row -> Read.of(row, one -> Source.read(one, 2, 3, 4)), message))
@@ -213,11 +221,13 @@ public final class StoreFeed {
   }
 
   private static List<Address> addresses(Transaction tx, long message) throws SQLException {
-    return tx.list(
+    List<Address> addresses = tx.list(
         SELECT_LANES,
         row -> new Lane(row.getString(1)).address(),
         message,
         message + IdSequence.BLOCK);
+    // The parts of a message may have different lanes to one address.
+    return addresses.stream().distinct().toList();
   }
 
   /** The name of a store's mark in {@code progress}. */

@@ -21,10 +21,14 @@ public final class Trace implements AutoCloseable {
   /** Longer queries are cut: nobody remembers that many words. */
   static final int MAX_QUERY = 200;
 
+  /** Notices shown with one message; there is one for each of its ends at most. */
+  static final int MAX_NOTICES = 20;
+
   private static final Pattern HEX = Pattern.compile("(!|0x)?([0-9a-fA-F]{8})");
 
   private static final String MESSAGE = """
-      SELECT id, origin, room, said_at, accepted_at, sender, place, text, verdict, reason
+      SELECT id, origin, room, said_at, accepted_at, sender, place, coalesce(latest, text),
+        iif(latest IS NULL, '', text), verdict, reason
       FROM inbox
       """;
 
@@ -42,12 +46,25 @@ public final class Trace implements AutoCloseable {
       + NEWEST_FIRST;
 
   private static final String BY_WORDS = MESSAGE + """
-          WHERE text LIKE ? ESCAPE '\\' OR sender LIKE ? ESCAPE '\\' OR place LIKE ? ESCAPE '\\'
+          WHERE text LIKE ?1 ESCAPE '\\' OR latest LIKE ?1 ESCAPE '\\'
+            OR sender LIKE ?1 ESCAPE '\\' OR place LIKE ?1 ESCAPE '\\'
           """ + NEWEST_FIRST;
 
   private static final String DELIVERIES = """
-      SELECT lane, part, parts, token, remote_id, state, reason, attempts, expires_at, history
+      SELECT lane, part, parts, token, remote_id, state, reason, attempts, expires_at, history,
+        payload
       FROM outbox WHERE id > ? AND id < ? ORDER BY id
+      """;
+
+  /** Notices about an event have its id at the end of their occasion. */
+  private static final String NOTICES = """
+      SELECT accepted_at, text FROM inbox
+      WHERE origin > ? AND origin < ? AND substr(origin, -length(?)) = ? AND purged = 0
+      ORDER BY id LIMIT %d
+      """.formatted(Trace.MAX_NOTICES);
+
+  private static final String ANSWERED = """
+      SELECT sender, coalesce(latest, text) FROM inbox WHERE origin = ? AND epoch = 0
       """;
 
   private final DatabaseReader reader;
@@ -67,7 +84,9 @@ public final class Trace implements AutoCloseable {
 
   /**
    * Finds messages, the newest first: by packet id or node (eight hex digits, with {@code !} or
-   * {@code 0x} or bare), by event id, else by words of the text, the sender or the place.
+   * {@code 0x} or bare), by event id, else by words of the text as it is or was, the sender or the
+   * place. A notice stands with the message that it is about, and not by itself if that is found
+   * too.
    */
   public List<TraceEntry> find(String query, int limit) throws StoreException {
     String asked = query.strip();
@@ -78,11 +97,56 @@ public final class Trace implements AutoCloseable {
       List<Message> messages = search(tx, asked, limit);
       List<TraceEntry> found = new ArrayList<>();
       for (Message message : messages) {
-        found.add(message.with(deliveries(tx, message.id)));
+        found.add(whole(tx, message));
       }
+      found.removeIf(entry -> entry.origin() instanceof Origin.Notice
+          && found.stream().anyMatch(other -> tells(other, entry)));
       return found;
     });
   }
+
+  private static boolean tells(TraceEntry message, TraceEntry notice) {
+    return message.notices().contains(new TraceEntry.Notice(notice.accepted(), notice.text()));
+  }
+
+  private static TraceEntry whole(Transaction tx, Message message) throws SQLException {
+    List<Sent> deliveries = deliveries(tx, message.id);
+    Optional<Origin> target =
+        deliveries.stream().map(Sent::answers).flatMap(Optional::stream).findFirst();
+    Optional<TraceEntry.Answered> answered =
+        target.isPresent() ? Optional.of(answered(tx, target.get())) : Optional.empty();
+    return message.with(
+        deliveries.stream().map(Sent::delivery).toList(),
+        answered,
+        notices(tx, message.withoutDeliveries.origin()));
+  }
+
+  private static TraceEntry.Answered answered(Transaction tx, Origin origin) throws SQLException {
+    return tx.first(
+            ANSWERED,
+            row -> new TraceEntry.Answered(origin, row.getString(1), row.getString(2)),
+            Origins.key(origin))
+        .orElseGet(() -> new TraceEntry.Answered(origin, "", ""));
+  }
+
+  private static List<TraceEntry.Notice> notices(Transaction tx, Origin origin)
+      throws SQLException {
+    if (!(origin instanceof Origin.Event event)) {
+      return List.of();
+    }
+    String all = Origins.key(new Origin.Notice(""));
+    String ending = " " + event.id();
+    return tx.list(
+        NOTICES,
+        row -> new TraceEntry.Notice(Instant.ofEpochMilli(row.getLong(1)), row.getString(2)),
+        all,
+        Origins.behind(all),
+        ending,
+        ending);
+  }
+
+  /** A delivery, and what it was to answer. */
+  private record Sent(TraceEntry.TraceDelivery delivery, Optional<Origin> answers) {}
 
   private static List<Message> search(Transaction tx, String asked, int limit) throws SQLException {
     if (asked.startsWith("$")) {
@@ -105,24 +169,25 @@ public final class Trace implements AutoCloseable {
     }
     String words = Glyphs.atMost(asked, MAX_QUERY);
     String like = "%" + words.replaceAll("[\\\\%_]", "\\\\$0") + "%";
-    return tx.list(BY_WORDS, Message::read, like, like, like, limit);
+    return tx.list(BY_WORDS, Message::read, like, limit);
   }
 
-  private static List<TraceEntry.TraceDelivery> deliveries(Transaction tx, long message)
-      throws SQLException {
+  private static List<Sent> deliveries(Transaction tx, long message) throws SQLException {
     return tx.list(
         DELIVERIES,
-        row -> new TraceEntry.TraceDelivery(
-            new Lane(row.getString(1)).address(),
-            row.getInt(2),
-            row.getInt(3),
-            row.getString(4),
-            row.getString(5),
-            Fate.valueOf(row.getString(6)),
-            row.getString(7),
-            row.getInt(8),
-            Instant.ofEpochMilli(row.getLong(9)),
-            History.decode(row.getString(10))),
+        row -> new Sent(
+            new TraceEntry.TraceDelivery(
+                new Lane(row.getString(1)).address(),
+                row.getInt(2),
+                row.getInt(3),
+                row.getString(4),
+                row.getString(5),
+                Fate.valueOf(row.getString(6)),
+                row.getString(7),
+                row.getInt(8),
+                Instant.ofEpochMilli(row.getLong(9)),
+                History.decode(row.getString(10))),
+            PayloadCodec.decode(row.getString(11)).answers()),
         message,
         message + IdSequence.BLOCK);
   }
@@ -143,17 +208,23 @@ public final class Trace implements AutoCloseable {
           row.getString(6),
           row.getString(7),
           row.getString(8),
+          row.getString(9),
           Fate.WAITING,
           "",
+          List.of(),
+          Optional.empty(),
           List.of());
       return new Message(
           row.getLong(1),
           bare,
-          Optional.ofNullable(row.getString(9)).map(Fate::valueOf),
-          Optional.ofNullable(row.getString(10)));
+          Optional.ofNullable(row.getString(10)).map(Fate::valueOf),
+          Optional.ofNullable(row.getString(11)));
     }
 
-    TraceEntry with(List<TraceEntry.TraceDelivery> deliveries) {
+    TraceEntry with(
+        List<TraceEntry.TraceDelivery> deliveries,
+        Optional<TraceEntry.Answered> answered,
+        List<TraceEntry.Notice> notices) {
       Optional<TraceEntry.TraceDelivery> telling = telling(deliveries);
       return new TraceEntry(
           withoutDeliveries.origin(),
@@ -162,15 +233,21 @@ public final class Trace implements AutoCloseable {
           withoutDeliveries.sender(),
           withoutDeliveries.place(),
           withoutDeliveries.text(),
-          verdict.or(() -> telling.map(TraceEntry.TraceDelivery::fate)).orElse(Fate.WAITING),
-          reason.or(() -> telling.map(TraceEntry.TraceDelivery::reason)).orElse(""),
-          deliveries);
+          withoutDeliveries.before(),
+          telling.map(TraceEntry.TraceDelivery::fate).or(() -> verdict).orElse(Fate.WAITING),
+          telling.map(TraceEntry.TraceDelivery::reason).or(() -> reason).orElse(""),
+          deliveries,
+          answered,
+          notices);
     }
 
-    /** The delivery that stands for the message: one that waits, else one that failed. */
+    /**
+     * The delivery that stands for the message: one that waits, else one that failed. What was
+     * withdrawn does so only if all was.
+     */
     private static Optional<TraceEntry.TraceDelivery> telling(
         List<TraceEntry.TraceDelivery> deliveries) {
-      for (Fate fate : List.of(Fate.WAITING, Fate.REFUSED, Fate.EXPIRED)) {
+      for (Fate fate : List.of(Fate.WAITING, Fate.REFUSED, Fate.EXPIRED, Fate.DELIVERED)) {
         for (TraceEntry.TraceDelivery delivery : deliveries) {
           if (delivery.fate() == fate) {
             return Optional.of(delivery);

@@ -2,7 +2,9 @@ package org.longwire.relay.queue;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.longwire.radio.DeliveryState;
 import org.longwire.radio.PacketId;
+import org.longwire.relay.config.RadioId;
 
 /** Tells all who want to know. Any thread. */
 final class Watchers implements FateWatcher {
@@ -13,12 +15,27 @@ final class Watchers implements FateWatcher {
   }
 
   @Override
+  public void accepted(List<Arrival> arrivals) {
+    all.forEach(watcher -> watcher.accepted(arrivals));
+  }
+
+  @Override
   public void settled(OutboxEntry entry, Fate fate, String reason, String remoteId) {
     all.forEach(watcher -> watcher.settled(entry, fate, reason, remoteId));
   }
 
   @Override
-  public void reported(PacketId packet, String word) {
-    all.forEach(watcher -> watcher.reported(packet, word));
+  public void reported(RadioId radio, PacketId packet, DeliveryState state) {
+    all.forEach(watcher -> watcher.reported(radio, packet, state));
+  }
+
+  @Override
+  public void held(RadioId radio, String reason) {
+    all.forEach(watcher -> watcher.held(radio, reason));
+  }
+
+  @Override
+  public void freed(RadioId radio) {
+    all.forEach(watcher -> watcher.freed(radio));
   }
 }

@@ -18,7 +18,8 @@ public record Schema(String name, int applicationId, List<String> migrations) {
       List.of(
           "sql/ledger/01-ledger.sqlite.sql",
           "sql/ledger/02-store-feed.sqlite.sql",
-          "sql/ledger/03-seals.sqlite.sql"));
+          "sql/ledger/03-seals.sqlite.sql",
+          "sql/ledger/04-conversation.sqlite.sql"));
 
   /** The store; its mark reads "LwSt". */
   public static final Schema STORE = new Schema(

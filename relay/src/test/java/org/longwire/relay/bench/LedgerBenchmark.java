@@ -97,6 +97,7 @@ class LedgerBenchmark {
         1);
     Origin origin =
         new Origin.Packet(RadioId.MAIN, new NodeId(0x5e1f0001), new PacketId(number + 1));
-    return new Arrival(origin, now, "Ridge Hut", "0", text, Optional.empty(), List.of(delivery));
+    return new Arrival(
+        origin, now, "Ridge Hut", "0", text, Optional.empty(), List.of(delivery), Optional.empty());
   }
 }

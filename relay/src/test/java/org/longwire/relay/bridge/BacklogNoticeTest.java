@@ -19,8 +19,12 @@ import org.longwire.relay.config.ConfigLoader;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Arrival;
 import org.longwire.relay.queue.Conditions;
+import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.Origin;
 import org.longwire.relay.run.StatusBoard;
+import org.longwire.relay.store.Database;
+import org.longwire.relay.store.Options;
+import org.longwire.relay.store.repository.MessageMap;
 
 /** What a room is told of that part of a backlog which nobody read. */
 class BacklogNoticeTest {
@@ -45,13 +49,17 @@ class BacklogNoticeTest {
   private List<String> notices(int unread, Optional<String> omission) throws Exception {
     // An event of our own account: no message for the mesh, and no name that would be asked for.
     RoomEvent event = Samples.text(Samples.BOT, "said");
-    return bridge().catchUp(ROOM, List.of(event), unread, omission).stream()
-        .filter(arrival -> arrival.origin() instanceof Origin.Notice)
-        .map(Arrival::text)
-        .toList();
+    try (Database database =
+        Database.open(folder.resolve("ledger-" + unread + ".db"), Options.ledger())) {
+      Ledger ledger = Ledger.open(database, () -> Samples.NOON, new Random(1));
+      return bridge(ledger).catchUp(ROOM, List.of(event), unread, omission).stream()
+          .filter(arrival -> arrival.origin() instanceof Origin.Notice)
+          .map(Arrival::text)
+          .toList();
+    }
   }
 
-  private MatrixToMesh bridge() throws Exception {
+  private MatrixToMesh bridge(Ledger ledger) throws Exception {
     Path file = Files.writeString(folder.resolve("longwire.conf"), """
         meshnet-name = "Forx"
         radio { port = "/dev/serial/by-id/usb-x" }
@@ -66,7 +74,17 @@ class BacklogNoticeTest {
     portals.open(portals.all().get(0), ROOM);
     Conditions conditions =
         new Conditions(() -> Samples.NOON, new Random(1), new StatusBoard(() -> Samples.NOON));
-    return new MatrixToMesh(config, portals, names(), packet -> false, conditions);
+    MessageMap empty = new LinksInMemory();
+    return new MatrixToMesh(
+        config,
+        new MatrixToMesh.Means(
+            portals,
+            names(),
+            ledger,
+            new Conversation(ledger.originals(), empty, portals),
+            Commands.NONE,
+            (portal, user) -> true),
+        conditions);
   }
 
   private static DisplayNames names() {

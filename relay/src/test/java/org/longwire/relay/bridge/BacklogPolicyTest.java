@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.longwire.matrix.Relation;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.relay.config.RelayConfig;
 
@@ -75,6 +76,11 @@ class BacklogPolicyTest {
 
   private static RoomEvent said(Instant at, String body) {
     return new RoomEvent.TextMessage(
-        Samples.header(ALICE, at), RoomEvent.Kind.TEXT, body, Optional.empty(), List.of());
+        Samples.header(ALICE, at),
+        RoomEvent.Kind.TEXT,
+        body,
+        Relation.NONE,
+        Optional.empty(),
+        List.of());
   }
 }

@@ -21,6 +21,7 @@ import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Address;
 import org.longwire.relay.queue.Arrival;
+import org.longwire.relay.queue.Fairness;
 import org.longwire.relay.queue.Lanes;
 import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.Origin;
@@ -104,7 +105,7 @@ abstract class ChronicleFixture {
         new Origin.Packet(RadioId.MAIN, ALICE, new PacketId(id)),
         NOW.minusSeconds(3),
         "Alice " + ALICE,
-        new MeshPlace(FIRST, RadioId.MAIN).words(),
+        MeshPlace.channel(FIRST, RadioId.MAIN).words(),
         text,
         Optional.empty(),
         to.stream()
@@ -114,11 +115,15 @@ abstract class ChronicleFixture {
                 NOW.plusSeconds(60),
                 1,
                 1))
-            .toList()));
+            .toList(),
+        Optional.empty()));
   }
 
   void deliver(String event) throws Exception {
-    OutboxEntry entry = ledger.due(Lanes.rooms(), address -> true).entry().orElseThrow();
+    OutboxEntry entry = ledger
+        .due(Lanes.rooms(), address -> true, Fairness.toRooms(() -> 0))
+        .entry()
+        .orElseThrow();
     ledger.delivered(entry, event);
   }
 

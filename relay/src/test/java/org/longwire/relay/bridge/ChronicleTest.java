@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.longwire.matrix.EventId;
 import org.longwire.matrix.MessageContent;
+import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
+import org.longwire.relay.config.RadioId;
 import org.longwire.relay.queue.Address;
 import org.longwire.relay.queue.Arrival;
 import org.longwire.relay.queue.Origin;
@@ -42,6 +45,49 @@ class ChronicleTest extends ChronicleFixture {
             true,
             "one")),
         store.messages);
+  }
+
+  @Test
+  void whatANodeSaidToUsAloneIsMappedAndNotArchived() throws Exception {
+    accept(
+        new Origin.Packet(RadioId.MAIN, ALICE, new PacketId(1)),
+        MeshPlace.direct(RadioId.MAIN).words(),
+        ROOM,
+        new Payload.RoomMessage(MessageContent.notice("psst")));
+    hear(2, "aloud");
+    deliver("$1");
+    deliver("$2");
+    chronicle.news();
+    assertEquals(List.of(link(1, "$1"), link(2, "$2")), store.links);
+    assertEquals(
+        List.of("aloud"), store.messages.stream().map(ArchivedMessage::text).toList());
+  }
+
+  @Test
+  void whatIsSaidToOneNodeAloneIsNotArchived() throws Exception {
+    for (NodeId to : List.of(ALICE, NodeId.BROADCAST)) {
+      accept(
+          new Origin.Event(ROOM_ID, new EventId("$to" + to)),
+          ROOM_ID.value(),
+          new Address.Mesh(RadioId.MAIN, FIRST, to),
+          new Payload.MeshText("psst"));
+    }
+    chronicle.news();
+    assertEquals(
+        List.of(Optional.of(new EventId("$to" + NodeId.BROADCAST))),
+        store.messages.stream().map(ArchivedMessage::event).toList());
+  }
+
+  private void accept(Origin origin, String place, Address to, Payload payload) throws Exception {
+    ledger.accept(new Arrival(
+        origin,
+        NOW,
+        "somebody",
+        place,
+        "psst",
+        Optional.empty(),
+        List.of(new Arrival.NewEntry(to, payload, NOW.plusSeconds(60), 1, 1)),
+        Optional.empty()));
   }
 
   @Test
@@ -131,7 +177,8 @@ class ChronicleTest extends ChronicleFixture {
             new Payload.RoomMessage(MessageContent.notice("too long")),
             NOW.plusSeconds(60),
             1,
-            1))));
+            1)),
+        Optional.empty()));
     deliver("$n");
     chronicle.round();
     chronicle.round();

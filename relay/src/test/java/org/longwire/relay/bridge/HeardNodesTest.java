@@ -55,7 +55,14 @@ class HeardNodesTest extends ChronicleFixture {
     new MeshToMatrix(
             config(),
             new MeshToMatrix.Means(
-                inbox, Map.of(RadioId.MAIN, radio), portals, ledger, composer, nodes),
+                inbox,
+                Map.of(RadioId.MAIN, radio),
+                portals,
+                ledger,
+                new Conversation(ledger.originals(), store.map(), portals),
+                composer,
+                nodes,
+                Commands.NONE),
             new Conditions(() -> NOW, new Random(1), status),
             time -> {})
         .step();
@@ -84,7 +91,8 @@ class HeardNodesTest extends ChronicleFixture {
         Optional.of(NOW.minusSeconds(3)),
         OptionalInt.of(2),
         false,
-        false);
+        false,
+        Optional.empty());
     bridge(nodes, new MeshEvent.OtherReceived(header, PortNum.TELEMETRY));
     assertEquals(1, told.size());
     assertEquals(ALICE, told.get(0).id());

@@ -6,6 +6,7 @@ import static org.longwire.relay.bridge.Samples.OTHER_RELAY;
 import static org.longwire.relay.bridge.Samples.message;
 import static org.longwire.relay.bridge.Samples.text;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,6 +53,34 @@ class LoopGuardTest {
             ? Optional.empty()
             : Optional.of(new Arrival.Verdict(Fate.FILTERED, reason)),
         guard(false).judge(event));
+  }
+
+  @Test
+  void marksOfAnotherRelayAreNoReactionsOfPeople() {
+    assertEquals(
+        Optional.of(new Arrival.Verdict(Fate.FILTERED, "mark of another relay")),
+        guard(false).judge(ALICE, List.of(new ExtraField.Text("org.longwire.mark", "📡"))));
+  }
+
+  @Test
+  void whatATrustedRelayMarksAsItsOwnIsNotRelayed() {
+    for (ExtraField truthy : List.of(
+        new ExtraField.Number("mmrelay_suppress", 1),
+        new ExtraField.Text("mmrelay_suppress", "true"))) {
+      assertEquals(
+          Optional.of(new Arrival.Verdict(
+              Fate.FILTERED, "not to be relayed, says the relay that posted it")),
+          guard(true).judge(OTHER_RELAY, List.of(truthy)));
+      assertEquals(Optional.empty(), guard(true).judge(ALICE, List.of(truthy)));
+    }
+    assertEquals(
+        Optional.empty(),
+        guard(true)
+            .judge(
+                OTHER_RELAY,
+                List.of(
+                    new ExtraField.Number("mmrelay_suppress", 0),
+                    new ExtraField.Text("mmrelay_suppress", ""))));
   }
 
   @Test

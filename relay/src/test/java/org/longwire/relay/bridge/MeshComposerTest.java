@@ -1,10 +1,13 @@
 package org.longwire.relay.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.longwire.relay.bridge.Samples.ALICE;
 import static org.longwire.relay.bridge.Samples.OTHER_RELAY;
 import static org.longwire.relay.bridge.Samples.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.longwire.matrix.ExtraField;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.UserId;
+import org.longwire.relay.config.PrefixTemplate;
 
 class MeshComposerTest {
   private static final ExtraField[] KEYS = {
@@ -62,6 +66,36 @@ class MeshComposerTest {
         compose("{display}: ", text(OTHER_RELAY, "[Bob Remote/MtPeak]: hi all", KEYS), "Relay"));
   }
 
+  /** MMRelay tells of a reaction in an emote, and gives the original's words with it. */
+  @Test
+  void aReactionThatATrustedRelayTellsOfIsToldOn() {
+    List<ExtraField> keys = new ArrayList<>(List.of(KEYS));
+    keys.add(new ExtraField.Number("meshtastic_replyId", 7));
+    RoomEvent.TextMessage reaction = Samples.message(
+        OTHER_RELAY,
+        RoomEvent.Kind.EMOTE,
+        "\n [Bob Remote/MtPeak]: reacted \ud83d\udc4d to \"hi all\"",
+        keys.toArray(ExtraField[]::new));
+    assertEquals(
+        new MeshComposer.Words("Bob/MtPe ", "reacted \ud83d\udc4d to \"hi all\""),
+        compose("{display}: ", reaction, "Relay"));
+  }
+
+  @Test
+  void twoPeopleWhoseNamesBeginAlikeAreToldApart() {
+    MeshComposer composer = new MeshComposer(
+        new PrefixTemplate("{display5}[M]: ")::render,
+        Samples.prefix(""),
+        Set.of(),
+        new NameTags());
+    assertEquals(
+        "Alexa[M]: ",
+        composer.compose(text(ALICE, "a"), Optional.of("Alexander")).prefix());
+    assertNotEquals(
+        "Alexa[M]: ",
+        composer.compose(text(OTHER_RELAY, "b"), Optional.of("Alexandra")).prefix());
+  }
+
   @Test
   void nobodyElseCanSpeakAsANode() {
     assertEquals(
@@ -85,7 +119,8 @@ class MeshComposerTest {
     return new MeshComposer(
             Samples.prefix(pattern),
             Samples.prefix("[{long}|{short}|{mesh}]: "),
-            Set.of(OTHER_RELAY))
+            Set.of(OTHER_RELAY),
+            new NameTags())
         .compose(event, Optional.of(display));
   }
 }

@@ -1,17 +1,22 @@
 package org.longwire.relay.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.longwire.relay.bridge.Samples.NOON;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.longwire.radio.GeoPoint;
 import org.longwire.radio.MeshEvent;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
+import org.longwire.radio.Waypoint;
+import org.longwire.relay.config.PrefixTemplate;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Arrival;
 
@@ -20,13 +25,18 @@ class MeshFilterTest {
   private static final NodeId ELSE = new NodeId(0x10de0002);
   private static final int PRIVATE_APP = 256;
   private static final int RANGE_TEST = PortNum.RANGE_TEST;
+  private static final GeoPoint SUMMIT = new GeoPoint(46.5, 8);
 
   private boolean sensors = true;
+  private boolean reactions = true;
+  private boolean waypoints = true;
+  private boolean positions;
   private Set<Integer> chat = Set.of();
   private Set<Integer> disabled = Set.of();
+  private Set<NodeId> relays = Set.of();
 
-  private String judge(NodeId to, int channel, int port, boolean privately, String text) {
-    PacketHeader header = new PacketHeader(
+  private static PacketHeader header(NodeId to, int channel, boolean privately) {
+    return new PacketHeader(
         Samples.NODE,
         to,
         channel,
@@ -34,17 +44,76 @@ class MeshFilterTest {
         Optional.empty(),
         OptionalInt.empty(),
         false,
-        privately);
-    RelayConfig.Mesh config = new RelayConfig.Mesh(
-        true, 200, 227, 5, Duration.ofSeconds(3), true, sensors, chat, disabled, Duration.ZERO);
-    return new MeshFilter(config)
-        .judge(new MeshEvent.TextReceived(header, port, text, Optional.empty()), Optional.of(SELF))
+        privately,
+        Optional.empty());
+  }
+
+  private String judge(Utterance said) {
+    RelayConfig.Mesh mesh = new RelayConfig.Mesh(
+        true,
+        200,
+        227,
+        5,
+        Duration.ofSeconds(3),
+        true,
+        sensors,
+        chat,
+        disabled,
+        relays,
+        new RelayConfig.Places(waypoints, positions, Duration.ZERO),
+        Duration.ZERO,
+        false,
+        true,
+        new PrefixTemplate(""),
+        RelayConfig.Locations.TEXT);
+    RelayConfig.Interactions interactions = new RelayConfig.Interactions(
+        true,
+        reactions,
+        RelayConfig.ReactionStyle.NATIVE,
+        RelayConfig.Edits.IGNORE,
+        true,
+        false,
+        false);
+    boolean direct = MeshFilter.isDirect(said.packet(), Optional.of(SELF));
+    return new MeshFilter(mesh, interactions)
+        .judge(said, direct, NOON)
         .map(Arrival.Verdict::reason)
-        .orElse("relayed");
+        .orElse(direct ? "direct" : "relayed");
+  }
+
+  private String judge(PacketHeader packet, int port, String text) {
+    return judge(
+        new Utterance.Text(new MeshEvent.TextReceived(packet, port, text, Optional.empty())));
   }
 
   private String onPort(int port) {
-    return judge(NodeId.BROADCAST, 0, port, false, "text");
+    return judge(header(NodeId.BROADCAST, 0, false), port, "text");
+  }
+
+  private String reaction(PacketHeader packet, String symbol) {
+    return judge(
+        new Utterance.Tapback(new MeshEvent.ReactionReceived(packet, symbol, PacketId.ofWire(7))));
+  }
+
+  private String mark(PacketHeader packet, Optional<Instant> end) {
+    return judge(new Utterance.Mark(
+        new MeshEvent.WaypointReceived(packet, new Waypoint(1, "Camp", "", SUMMIT, end))));
+  }
+
+  private String position(PacketHeader packet) {
+    return judge(new Utterance.Whereabouts(new MeshEvent.PositionReceived(packet, SUMMIT)));
+  }
+
+  @Test
+  void nothingOfAnotherRelaysNodeIsRelayed() {
+    relays = Set.of(Samples.NODE);
+    String reason = "sent by the node of another relay (mesh.relay-nodes)";
+    PacketHeader packet = header(NodeId.BROADCAST, 0, false);
+    assertEquals(reason, onPort(PortNum.TEXT_MESSAGE));
+    assertEquals(reason, reaction(packet, "\ud83d\udc4d"));
+    assertEquals(reason, mark(packet, Optional.empty()));
+    relays = Set.of(ELSE);
+    assertEquals("relayed", onPort(PortNum.TEXT_MESSAGE));
   }
 
   @Test
@@ -55,12 +124,28 @@ class MeshFilterTest {
   }
 
   @Test
-  void wordsToOneNodeAreNot() {
-    String direct = "a direct message; it belongs in no shared room";
-    assertEquals(direct, judge(SELF, 0, PortNum.TEXT_MESSAGE, true, "psst"));
-    assertEquals(direct, judge(SELF, 0, PortNum.TEXT_MESSAGE, false, "psst"));
-    assertEquals(direct, judge(ELSE, 0, PortNum.TEXT_MESSAGE, true, "psst"));
-    assertEquals("addressed to another node", judge(ELSE, 0, PortNum.TEXT_MESSAGE, false, "psst"));
+  void whatIsSaidToOurNodeIsDirectAndWhatIsSaidToOthersIsTheirs() {
+    positions = true;
+    for (boolean privately : new boolean[] {true, false}) {
+      PacketHeader toUs = header(SELF, 0, privately);
+      assertEquals("direct", judge(toUs, PortNum.TEXT_MESSAGE, "psst"));
+      assertEquals("direct", judge(toUs, PortNum.DETECTION_SENSOR, "psst"));
+      assertEquals("direct", reaction(toUs, "+"));
+      assertEquals("direct", mark(toUs, Optional.empty()));
+      assertEquals("direct", position(toUs));
+    }
+    assertEquals("direct", judge(header(ELSE, 0, true), PortNum.TEXT_MESSAGE, "psst"));
+    PacketHeader toOthers = header(ELSE, 0, false);
+    String theirs = "addressed to another node";
+    assertEquals(theirs, judge(toOthers, PortNum.TEXT_MESSAGE, "psst"));
+    assertEquals(theirs, reaction(toOthers, "+"));
+    assertEquals(theirs, mark(toOthers, Optional.empty()));
+    assertEquals(theirs, position(toOthers));
+  }
+
+  @Test
+  void whatCameUnderOurKeyIsForNoSharedRoomWhateverItsAddress() {
+    assertEquals("direct", judge(header(NodeId.BROADCAST, 0, true), PortNum.TEXT_MESSAGE, "psst"));
   }
 
   @Test
@@ -73,10 +158,18 @@ class MeshFilterTest {
 
   @Test
   void aDisabledPortIsNeverRelayed() {
+    positions = true;
     chat = Set.of(PRIVATE_APP);
-    disabled = Set.of(PRIVATE_APP, PortNum.TEXT_MESSAGE);
+    disabled = Set.of(PRIVATE_APP, PortNum.TEXT_MESSAGE, PortNum.WAYPOINT, PortNum.POSITION);
+    PacketHeader packet = header(NodeId.BROADCAST, 0, false);
     assertEquals("port 256 is in mesh.disabled-portnums", onPort(PRIVATE_APP));
     assertEquals("port 1 is in mesh.disabled-portnums", onPort(PortNum.TEXT_MESSAGE));
+    assertEquals("port 1 is in mesh.disabled-portnums", reaction(packet, "+"));
+    assertEquals("port 8 is in mesh.disabled-portnums", mark(packet, Optional.empty()));
+    assertEquals("port 3 is in mesh.disabled-portnums", position(packet));
+    assertEquals(
+        "port 1 is in mesh.disabled-portnums",
+        judge(header(SELF, 0, true), PortNum.TEXT_MESSAGE, "psst"));
   }
 
   @Test
@@ -87,10 +180,32 @@ class MeshFilterTest {
   }
 
   @Test
+  void reactionsAndPlacesMayBeSwitchedOff() {
+    PacketHeader packet = header(NodeId.BROADCAST, 0, false);
+    assertEquals("relayed", reaction(packet, "+"));
+    assertEquals("relayed", mark(packet, Optional.empty()));
+    assertEquals("positions are off (mesh.positions)", position(packet));
+    reactions = false;
+    waypoints = false;
+    positions = true;
+    assertEquals("reactions are off (interactions.reactions)", reaction(packet, "+"));
+    assertEquals("marked places are off (mesh.waypoints)", mark(packet, Optional.empty()));
+    assertEquals("relayed", position(packet));
+  }
+
+  @Test
+  void aMarkThatIsOverIsNone() {
+    PacketHeader packet = header(NodeId.BROADCAST, 0, false);
+    assertEquals("a marked place is taken back", mark(packet, Optional.of(NOON)));
+    assertEquals("relayed", mark(packet, Optional.of(NOON.plusSeconds(1))));
+  }
+
+  @Test
   void whatCannotBeShownOrPlacedIsNotRelayed() {
+    PacketHeader packet = header(NodeId.BROADCAST, 0, false);
+    assertEquals("nothing to say", judge(packet, PortNum.TEXT_MESSAGE, "\u0000\u200b "));
+    assertEquals("nothing to say", reaction(packet, "\u200b"));
     assertEquals(
-        "nothing to say", judge(NodeId.BROADCAST, 0, PortNum.TEXT_MESSAGE, false, "\u0000\u200b "));
-    assertEquals(
-        "unknown channel", judge(NodeId.BROADCAST, 200, PortNum.TEXT_MESSAGE, false, "hi"));
+        "unknown channel", judge(header(NodeId.BROADCAST, 200, false), PortNum.TEXT_MESSAGE, "hi"));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.longwire.matrix.RoomId;
 import org.longwire.radio.ChannelIndex;
+import org.longwire.radio.NodeId;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Address;
@@ -40,6 +41,18 @@ class PortalTableTest {
         List.of(portal("#a:x"), portal("#b:x")), table.of(RadioId.MAIN, new ChannelIndex(0)));
     assertEquals(List.of(portal("#a:x")), table.of(WEST, new ChannelIndex(1)));
     assertEquals(List.of(), table.of(WEST, new ChannelIndex(0)));
+  }
+
+  @Test
+  void aNodesPrivateRoomsAreItsOwn() {
+    NodeId node = new NodeId(7);
+    Portal own = new Portal(
+        new Address.Room("#c:x"), List.of(), List.of(Portal.End.direct(RadioId.MAIN, node)));
+    table.add(own);
+    assertEquals(List.of(own), table.direct(RadioId.MAIN, node));
+    assertEquals(List.of(), table.direct(WEST, node));
+    assertEquals(List.of(), table.direct(RadioId.MAIN, new NodeId(8)));
+    assertEquals(List.of(), table.direct(RadioId.MAIN, NodeId.BROADCAST));
   }
 
   @Test

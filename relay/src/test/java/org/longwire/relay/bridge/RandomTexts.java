@@ -3,7 +3,7 @@ package org.longwire.relay.bridge;
 import java.util.random.RandomGenerator;
 
 /** Seeded texts as strangers might write them: words, emoji, scripts, tricks and rubbish. */
-final class RandomTexts {
+public final class RandomTexts {
   private static final String[] SNIPPETS = {
     "hello",
     "Wetterstation",
@@ -77,12 +77,12 @@ final class RandomTexts {
 
   private final RandomGenerator random;
 
-  RandomTexts(RandomGenerator random) {
+  public RandomTexts(RandomGenerator random) {
     this.random = random;
   }
 
   /** A text of up to so many snippets and characters. */
-  String next(int most) {
+  public String next(int most) {
     StringBuilder text = new StringBuilder();
     for (int left = random.nextInt(most + 1); left > 0; left--) {
       switch (random.nextInt(8)) {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.longwire.matrix.EventHeader;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.ExtraField;
+import org.longwire.matrix.Relation;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
@@ -30,7 +31,7 @@ final class Samples {
   static RoomEvent.TextMessage message(
       UserId sender, RoomEvent.Kind kind, String body, ExtraField... extras) {
     return new RoomEvent.TextMessage(
-        header(sender, NOON), kind, body, Optional.empty(), List.of(extras));
+        header(sender, NOON), kind, body, Relation.NONE, Optional.empty(), List.of(extras));
   }
 
   static RoomEvent.TextMessage text(UserId sender, String body, ExtraField... extras) {
@@ -50,7 +51,8 @@ final class Samples {
         receivedAt,
         OptionalInt.of(1),
         false,
-        false);
+        false,
+        Optional.empty());
     return new MeshEvent.TextReceived(header, PortNum.TEXT_MESSAGE, text, Optional.empty());
   }
 

@@ -43,7 +43,8 @@ class StrangersTextFuzzTest {
       MessageContent content = composer.compose(
           new MatrixComposer.Heard(
               RadioId.MAIN,
-              Samples.packet(text, Optional.of(Samples.NOON.minusSeconds(3_600))),
+              new Utterance.Text(
+                  Samples.packet(text, Optional.of(Samples.NOON.minusSeconds(3_600)))),
               directory.names(Samples.NODE),
               Optional.empty()),
           Samples.NOON);
@@ -82,7 +83,10 @@ class StrangersTextFuzzTest {
   void wordsOfARoomAlwaysFitThePacket() {
     RandomTexts texts = new RandomTexts(new SplittableRandom(2));
     MeshComposer composer = new MeshComposer(
-        Samples.prefix("{display}[M]: "), Samples.prefix("[{long}/{mesh}]: "), Set.of());
+        Samples.prefix("{display}[M]: "),
+        Samples.prefix("[{long}/{mesh}]: "),
+        Set.of(),
+        new NameTags());
     TextSplitter splitter = new TextSplitter(new TextSplitter.Limits(true, 200, 227, 5));
     int refused = 0;
     for (int i = 0; i < CASES; i++) {

@@ -89,7 +89,7 @@ class TextSplitterTest {
     Split split = splitter(true, 200, 3).split("A: ", "x".repeat(765));
     assertEquals(new Split.TooLong(5, 3), split);
     assertEquals(
-        "too long for the mesh: it would take 5 parts and at most 3 are sent",
+        "it is too long: it would take 5 parts and at most 3 are sent; shorten or divide it",
         ((Split.TooLong) split).sentence());
   }
 

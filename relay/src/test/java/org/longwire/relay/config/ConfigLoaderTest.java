@@ -56,8 +56,24 @@ class ConfigLoaderTest {
             true,
             Set.of(),
             Set.of(),
-            Duration.ofMinutes(30)),
+            Set.of(),
+            new RelayConfig.Places(true, false, Duration.ofMinutes(15)),
+            Duration.ofMinutes(30),
+            false,
+            true,
+            new PrefixTemplate(""),
+            RelayConfig.Locations.TEXT),
         config.mesh());
+    assertEquals(
+        new RelayConfig.Interactions(
+            true,
+            true,
+            RelayConfig.ReactionStyle.NATIVE,
+            RelayConfig.Edits.CORRECTION,
+            true,
+            false,
+            false),
+        config.interactions());
     assertEquals(Level.INFO, config.log().level());
   }
 
@@ -105,7 +121,7 @@ class ConfigLoaderTest {
     assertEquals(
         List.of(
             "--set a b: a b is not a key here; the keys at the top are bridges, commands, database,"
-                + " interactions, log, matrix, mesh, meshnet-name, nodes, plugins, prefix, radio, radios,"
+                + " direct, interactions, log, matrix, mesh, meshnet-name, nodes, plugins, prefix, radio, radios,"
                 + " security",
             "--set mesh.max-parts: mesh.max-parts is 99; write a whole number from 1 to 20,"
                 + " because each part takes the air from everybody",
@@ -137,20 +153,16 @@ class ConfigLoaderTest {
   void plannedKeysWarnOnlyWhenTheyWouldChangeSomething() {
     Loaded loaded = ConfigText.load(folder, """
         @all
-        interactions { replies = true, reactions = false }
         plugins { ping { enabled = true }, weather { enabled = true, units = metric } }
         security { dependency-scan = osv }
-        commands.admins = [ "@a:example.org" ]
         """);
     assertTrue(loaded.config().isPresent());
     assertEquals(0, loaded.problems().exitCode());
     String end = " has no effect in this version; remove it or leave it for later";
     assertEquals(
         List.of(
-            "longwire.conf:5: interactions.reactions" + end,
-            "longwire.conf:6: plugins.weather.units" + end,
-            "longwire.conf:7: security.dependency-scan" + end,
-            "longwire.conf:8: commands.admins" + end),
+            "longwire.conf:5: plugins.weather.units" + end,
+            "longwire.conf:6: security.dependency-scan" + end),
         ConfigText.sentences(loaded, folder));
   }
 
@@ -166,6 +178,33 @@ class ConfigLoaderTest {
     assertTrue(loaded.config().isPresent());
     assertFalse(loaded.problems().hasErrors());
     assertEquals(4, loaded.problems().all().size(), loaded.problems().render(false));
+  }
+
+  @Test
+  void privateRoomsThatAreSwitchedOffAreWarnedOf() {
+    Loaded loaded = ConfigText.load(folder, """
+        @all
+        direct { rooms = [ { user = "@maria:example.org", node = "!a1b2c3d4" } ] }
+        """);
+    assertTrue(loaded.config().isPresent());
+    assertEquals(
+        List.of("longwire.conf:5: direct.enabled is false, so that direct.rooms has no effect;"
+            + " write true"),
+        ConfigText.sentences(loaded, folder));
+  }
+
+  @Test
+  void privateRoomsOfARelayThatOnlyListensAreWarnedOf() {
+    Loaded loaded = ConfigText.load(folder, """
+        @all
+        direct.enabled = true
+        mesh.broadcast = off
+        """);
+    assertTrue(loaded.config().isPresent());
+    assertEquals(
+        List.of("longwire.conf:6: mesh.broadcast is false, so that no private room is opened;"
+            + " write true, or direct.enabled = false"),
+        ConfigText.sentences(loaded, folder));
   }
 
   @Test

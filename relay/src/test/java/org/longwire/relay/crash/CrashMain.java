@@ -65,7 +65,13 @@ final class CrashMain {
         mesh.detectionSensor(),
         mesh.chatPortnums(),
         mesh.disabledPortnums(),
-        mesh.maxAge());
+        mesh.relayNodes(),
+        mesh.places(),
+        mesh.maxAge(),
+        mesh.keepSigned(),
+        mesh.attachments(),
+        mesh.attachmentLink(),
+        mesh.locations());
     return new RelayConfig(
         config.meshnetName(),
         config.stateDirectory(),
@@ -77,6 +83,8 @@ final class CrashMain {
         config.log(),
         config.database(),
         config.nodes(),
-        config.features());
+        config.commands(),
+        config.direct(),
+        config.interactions());
   }
 }

@@ -17,6 +17,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longwire.matrix.EventId;
+import org.longwire.radio.PacketId;
 
 /** The demo counts honestly, and shows what becomes of each message. */
 class DemoTest {
@@ -61,6 +63,41 @@ class DemoTest {
       DemoTally.Result result = tally.count();
       assertEquals(new DemoTally.Result(0, 0, 2, 0), result);
       assertFalse(result.isClean());
+    }
+  }
+
+  @Test
+  void nothingThatStillHappensStandsBehindTheLastWord() {
+    DemoScreen lines = new DemoScreen(new PrintWriter(screen), false);
+    lines.show(DemoScreen.Side.DEMO, "it begins");
+    lines.end();
+    lines.plain("the last word");
+    lines.show(DemoScreen.Side.DAEMON, "something late");
+    List<String> shown = screen.toString().lines().toList();
+    assertEquals(2, shown.size(), shown::toString);
+    assertEquals("the last word", shown.get(1));
+  }
+
+  @Test
+  void whatIsAnsweredAndReactedToIsShownWithItsWords() throws Exception {
+    try (DemoWorld world = DemoWorld.build(Optional.empty())) {
+      EventId question =
+          world.homeserver().userSays(world.room(), world.people().get(0), "Is it cold?");
+      world.homeserver().userReplies(world.room(), world.people().get(1), question, "Very");
+      world.homeserver().userReacts(world.room(), world.people().get(1), question, "🥶");
+      PacketId morning = world.peers().get(0).says("Good morning");
+      world.peers().get(1).replies(0, morning, "The same to you");
+      world.peers().get(2).reacts(0, morning, "👍");
+      DemoScreen lines = new DemoScreen(new PrintWriter(screen), false);
+      new DemoWatch(world, lines, new DemoStates(lines), duration -> {}).step();
+    }
+    String shown = screen.toString();
+    for (String words : List.of(
+        "room   @tom: Very   (answers \"Is it cold?\")",
+        "room   @tom: 🥶   (on \"Is it cold?\")",
+        "mesh   Valley Farm: The same to you   (answers \"Good morning\")   (heard by ",
+        "mesh   Lake Boat 🚣: 👍   (on \"Good morning\")   (heard by ")) {
+      assertTrue(shown.contains(words), words + "\n" + shown);
     }
   }
 

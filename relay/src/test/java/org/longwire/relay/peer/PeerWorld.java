@@ -62,6 +62,7 @@ final class PeerWorld implements AutoCloseable {
   private final SimulatedNode node =
       mesh.addNode(new NodeSettings(new NodeId(0x5e1f0000)).named("Relay", "RLAY"));
   private String port = "";
+  private Optional<TcpRadio> onTcp = Optional.empty();
   private String further = "";
 
   private PeerWorld(SynapseServer synapse, Path directory) {
@@ -79,10 +80,27 @@ final class PeerWorld implements AutoCloseable {
   /** A world whose radio is on a TCP port. */
   static PeerWorld overTcp(SynapseServer synapse, Path directory) throws IOException {
     PeerWorld world = new PeerWorld(synapse, directory);
-    TcpRadio radio = world.closer.own(TcpRadio.open(world.mesh, world.node, 0));
+    TcpRadio radio = world.listen(0);
     world.port =
         "{ link = tcp, host = \"%s\", tcp-port = %d }".formatted(radio.host(), radio.port());
     return world;
+  }
+
+  private TcpRadio listen(int tcpPort) throws IOException {
+    TcpRadio radio = closer.own(TcpRadio.open(mesh, node, tcpPort));
+    onTcp = Optional.of(radio);
+    return radio;
+  }
+
+  /** Takes the radio off its TCP port and waits until the daemon misses it. */
+  void unplug() throws Exception {
+    onTcp.orElseThrow().close();
+    until("the radio is missed", Await.LONG, () -> !isWell("radio main"), this::status);
+  }
+
+  /** Puts the radio back on its TCP port; the daemon will find it. */
+  void plug() throws IOException {
+    listen(onTcp.orElseThrow().port());
   }
 
   /** A world whose radio is on a (pseudo) serial port. */
@@ -190,6 +208,21 @@ final class PeerWorld implements AutoCloseable {
     return "room #" + alias + ":localhost";
   }
 
+  /** Somebody else enters the newest room, with a client that many people use. */
+  RoomClient enter(String name) {
+    return RoomClient.enter(synapse, name, room());
+  }
+
+  /** The node out there. */
+  SimulatedPeer hut() {
+    return hut;
+  }
+
+  /** Another node out there. */
+  SimulatedPeer addPeer(NodeId id, String longName, String shortName) {
+    return mesh.addPeer(id, longName, shortName);
+  }
+
   /** A node says something on the mesh. */
   void meshSays(String text) {
     saidOnMesh.add(new MeshWords(hut.says(text), text));
@@ -230,6 +263,20 @@ final class PeerWorld implements AutoCloseable {
         Await.LONG,
         () -> heard().size() >= saidInRoom.size(),
         () -> heard().size() + " of them, status " + status());
+  }
+
+  /** Waits until the node out there heard exactly these words. */
+  HeardText awaitHeard(String text) throws Exception {
+    until(
+        "\"%s\" was heard on the mesh".formatted(text),
+        Await.LONG,
+        () -> findHeard(text).isPresent(),
+        () -> heard() + ", status " + status());
+    return findHeard(text).orElseThrow();
+  }
+
+  private Optional<HeardText> findHeard(String text) {
+    return heard().stream().filter(heard -> heard.text().equals(text)).findFirst();
   }
 
   void awaitPosted(int count) throws Exception {

@@ -110,7 +110,8 @@ class AcceptingTest {
         "#a",
         "words",
         Optional.of(new Arrival.Verdict(Fate.FILTERED, "our own message")),
-        List.of());
+        List.of(),
+        Optional.empty());
     assertTrue(ledger.accept(filtered));
     assertFalse(ledger.accept(filtered));
     assertEquals("", fixture.dueText(MESH));

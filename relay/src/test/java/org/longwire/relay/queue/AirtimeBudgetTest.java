@@ -131,9 +131,9 @@ class AirtimeBudgetTest {
     Duration day = Duration.ofDays(1);
     Duration passed = Duration.ZERO;
     while (passed.compareTo(day) < 0) {
-      Duration wait = pacer.waitBeforeSend(textBytes);
+      Duration wait = pacer.waitBeforeSend(SizedText.of(textBytes));
       if (wait.isZero()) {
-        pacer.sent(textBytes);
+        pacer.sent(SizedText.of(textBytes));
         sentInMinute[(int) passed.toMinutes()] += textMs;
       }
       time.pass(wait);

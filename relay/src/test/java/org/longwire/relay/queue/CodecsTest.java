@@ -12,8 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.ExtraField;
 import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.Relation;
 import org.longwire.matrix.RoomEvent;
+import org.longwire.matrix.RoomId;
 import org.longwire.radio.ChannelIndex;
+import org.longwire.radio.GeoPoint;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
 import org.longwire.relay.config.RadioId;
@@ -22,18 +25,31 @@ class CodecsTest {
   private static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
   private static final String NASTY = " a\nb\r\nc\\n \\\\ \0 = \t\u2028 \ud83d\ude00 ";
 
+  private static final Origin HEARD =
+      new Origin.Packet(RadioId.MAIN, new NodeId(7), new PacketId(0xF0000001));
+  private static final Origin SAID = new Origin.Event(new RoomId("!a:b"), new EventId("$c"));
+
   @Test
   void aMessageForARoomComesBackAsItWas() {
     Payload full = new Payload.RoomMessage(new MessageContent(
         RoomEvent.Kind.EMOTE,
         NASTY,
         Optional.of("<b>" + NASTY + "</b>"),
-        Optional.of(new EventId("$reply")),
+        Relation.inThread(new EventId("$root"), new EventId("$reply")),
+        Optional.empty(),
         List.of(
             new ExtraField.Text("meshtastic_text", NASTY),
             new ExtraField.Text("meshtastic_longname", ""),
             new ExtraField.Number("meshtastic_id", 4_294_967_295L))));
     assertEquals(full, PayloadCodec.decode(PayloadCodec.encode(full)));
+    Payload place = new Payload.RoomMessage(new MessageContent(
+        RoomEvent.Kind.LOCATION,
+        NASTY,
+        Optional.empty(),
+        Relation.NONE,
+        Optional.of("geo:47.1,11.3"),
+        List.of()));
+    assertEquals(place, PayloadCodec.decode(PayloadCodec.encode(place)));
     Payload bare = new Payload.RoomMessage(MessageContent.notice(""));
     assertEquals(bare, PayloadCodec.decode(PayloadCodec.encode(bare)));
   }
@@ -41,11 +57,24 @@ class CodecsTest {
   @Test
   void aTextForTheMeshComesBackAsItWas() {
     for (String text : List.of("", NASTY, "\\", "room")) {
-      Payload reply = new Payload.MeshText(text, Optional.of(new PacketId(0xF0000001)));
+      Payload reply = new Payload.MeshText(text, Optional.of(HEARD));
       assertEquals(reply, PayloadCodec.decode(PayloadCodec.encode(reply)));
-      Payload plain = new Payload.MeshText(text, Optional.empty());
+      Payload plain = new Payload.MeshText(text);
       assertEquals(plain, PayloadCodec.decode(PayloadCodec.encode(plain)));
+      Payload reaction = new Payload.MeshReaction(SAID, text);
+      assertEquals(reaction, PayloadCodec.decode(PayloadCodec.encode(reaction)));
     }
+    Payload place = new Payload.MeshPosition(new GeoPoint(-47.1234567, 0.0000001));
+    assertEquals(place, PayloadCodec.decode(PayloadCodec.encode(place)));
+  }
+
+  @Test
+  void aReactionForARoomComesBackAsItWas() {
+    Payload reaction = new Payload.RoomReaction(
+        HEARD, NASTY, List.of(new ExtraField.Number("meshtastic_emoji", 1)));
+    assertEquals(reaction, PayloadCodec.decode(PayloadCodec.encode(reaction)));
+    Payload answer = new Payload.RoomMessage(MessageContent.notice("x"), Optional.of(SAID));
+    assertEquals(answer, PayloadCodec.decode(PayloadCodec.encode(answer)));
   }
 
   @Test
@@ -55,7 +84,27 @@ class CodecsTest {
         new Address.Room("#x:y:8448"),
         new Address.Mesh(new RadioId("attic-2"), new ChannelIndex(7), NodeId.BROADCAST),
         new Address.Mesh(RadioId.MAIN, new ChannelIndex(0), new NodeId(1)))) {
-      assertEquals(address, Lane.of(address).address());
+      for (Precedence precedence : Precedence.values()) {
+        Lane lane = Lane.of(address, precedence, Author.of(new NodeId(7)));
+        assertEquals(address, lane.address());
+        assertTrue(lane.isReadable());
+        assertEquals(Author.of(new NodeId(7)), lane.author());
+        assertEquals(
+            address instanceof Address.Mesh ? precedence : Precedence.CHAT, lane.precedence());
+      }
+    }
+  }
+
+  @Test
+  void aRowOfAnEarlierVersionIsChatOfSomebodyUnknown() {
+    for (String key : List.of("room:#x:y", "room:a\tb", "mesh:attic-2:7:ffffffff")) {
+      Lane lane = new Lane(key);
+      assertTrue(lane.isReadable(), key);
+      assertEquals(Precedence.CHAT, lane.precedence());
+      assertEquals("", lane.author().tag());
+      Lane present = Lane.of(lane.address(), Precedence.CHAT, Author.RELAY);
+      assertEquals(present.queue(), lane.queue());
+      assertEquals(key, present.queue().address());
     }
   }
 

@@ -46,6 +46,8 @@ final class LedgerFixture implements AutoCloseable {
   final Commits commits = new Commits();
   final Database database;
   final Ledger ledger;
+  final SettableNanoTime nanoTime = new SettableNanoTime();
+  final Fairness fairness = Fairness.toRooms(nanoTime);
   private final Worker writer;
   private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
 
@@ -79,8 +81,19 @@ final class LedgerFixture implements AutoCloseable {
     List<Arrival.NewEntry> deliveries = java.util.stream.IntStream.range(0, to.length)
         .mapToObj(i -> delivery(to[i], text, i + 1, to.length))
         .toList();
+    return arrival(origin, text, deliveries);
+  }
+
+  static Arrival arrival(Origin origin, String text, List<Arrival.NewEntry> deliveries) {
     return new Arrival(
-        origin, START.minusSeconds(3), "Alice", "LongFast", text, Optional.empty(), deliveries);
+        origin,
+        START.minusSeconds(3),
+        "Alice",
+        "LongFast",
+        text,
+        Optional.empty(),
+        deliveries,
+        Optional.empty());
   }
 
   static Arrival.NewEntry delivery(Address to, String text, int part, int parts) {
@@ -92,11 +105,15 @@ final class LedgerFixture implements AutoCloseable {
 
   /** The words of what is due, and the entry in hand; empty text if nothing is. */
   String dueText(Lanes lanes) throws StoreException {
-    return ledger.due(lanes, address -> true).entry().map(LedgerFixture::text).orElse("");
+    return ledger
+        .due(lanes, address -> true, fairness)
+        .entry()
+        .map(LedgerFixture::text)
+        .orElse("");
   }
 
   OutboxEntry due(Lanes lanes) throws StoreException {
-    return ledger.due(lanes, address -> true).entry().orElseThrow();
+    return ledger.due(lanes, address -> true, fairness).entry().orElseThrow();
   }
 
   static String text(OutboxEntry entry) {

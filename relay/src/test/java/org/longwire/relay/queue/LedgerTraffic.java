@@ -30,6 +30,7 @@ final class LedgerTraffic implements AutoCloseable {
 
   private final Database database;
   private final Ledger ledger;
+  private final Fairness fairness = Fairness.toRooms(() -> 0);
   private final OutputStream acknowledged;
   private final Random random;
   private int messages;
@@ -114,7 +115,7 @@ final class LedgerTraffic implements AutoCloseable {
   }
 
   private void renew() throws StoreException, InterruptedException, IOException {
-    Due due = ledger.due(LedgerFixture.MESH, address -> true);
+    Due due = ledger.due(LedgerFixture.MESH, address -> true, fairness);
     if (due.entry().isEmpty()) {
       return;
     }
@@ -129,7 +130,7 @@ final class LedgerTraffic implements AutoCloseable {
 
   private void settle() throws StoreException, InterruptedException, IOException {
     Lanes lanes = random.nextBoolean() ? LedgerFixture.MESH : Lanes.rooms();
-    Due due = ledger.due(lanes, address -> true);
+    Due due = ledger.due(lanes, address -> true, fairness);
     if (due.entry().isPresent()) {
       ledger.delivered(due.entry().get(), "$there");
       ledger.flush();

@@ -21,7 +21,7 @@ import org.longwire.radio.LinkState;
 import org.longwire.radio.LoraSettings;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.NodeIdentity;
-import org.longwire.radio.OutgoingText;
+import org.longwire.radio.Outgoing;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.Radio;
 import org.longwire.radio.Refusal;
@@ -44,7 +44,8 @@ class MeshDestinationTest {
     SendPacer pacer = new SendPacer(Duration.ZERO, budget, nanos::get);
     return new MeshDestination(
         RadioId.MAIN,
-        new MeshDestination.Means(node, pending, pacer, budget, this::pause),
+        new MeshDestination.Means(
+            node, pending, pacer, budget, this::pause, (origin, at) -> Optional.empty()),
         new Conditions(clock, new Random(1), status));
   }
 
@@ -127,7 +128,7 @@ class MeshDestinationTest {
     }
 
     @Override
-    public void send(OutgoingText text) {
+    public void send(Outgoing text) {
       sent.add(text.id());
       if (!words.element().equals(SILENCE)) {
         pending.tell(text.id(), words.remove());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -26,9 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.longwire.radio.DeliveryState;
 import org.longwire.radio.LinkState;
 import org.longwire.radio.LoraSettings;
+import org.longwire.radio.MeshEvent;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.NodeIdentity;
-import org.longwire.radio.OutgoingText;
+import org.longwire.radio.Outgoing;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.Radio;
 import org.longwire.radio.RadioException;
@@ -59,9 +61,10 @@ class MeshVerdictsTest {
     ledger = fixture.ledger;
     destination = new MeshDestination(
         RadioId.MAIN,
-        new MeshDestination.Means(radio, pending, pacer, budget, time::pass),
+        new MeshDestination.Means(
+            radio, pending, pacer, budget, time::pass, (origin, at) -> Optional.empty()),
         new Conditions(fixture.clock, new Random(1), new StatusBoard(fixture.clock)));
-    worker = new OutboxWorker(ledger, MESH, destination, rest -> {});
+    worker = new OutboxWorker(ledger, MESH, destination, fixture.fairness, time::pass);
     ledger.accept(event("1", MESH_0));
   }
 
@@ -76,7 +79,8 @@ class MeshVerdictsTest {
 
   private Delivery deliver(DeliveryState... words) throws Exception {
     radio.answers.addAll(List.of(words));
-    OutboxEntry entry = ledger.due(MESH, address -> true).entry().orElseThrow();
+    OutboxEntry entry =
+        ledger.due(MESH, address -> true, fixture.fairness).entry().orElseThrow();
     return destination.deliver(entry);
   }
 
@@ -149,6 +153,8 @@ class MeshVerdictsTest {
     pending.tell(first, refused(Refusal.RATE_LIMITED));
     radio.answers.add(TAKEN);
     worker.work();
+    assertEquals(1, radio.sent.size(), "it keeps its distance first");
+    worker.work();
     assertEquals(2, radio.sent.size());
     assertNotEquals(first, radio.sent.get(1).id());
   }
@@ -164,7 +170,8 @@ class MeshVerdictsTest {
     try (QueueView view = QueueView.open(fixture.file)) {
       QueueView.Line line = view.settled(1).get(0);
       assertEquals(
-          Fate.REFUSED + " the node refused the packet", line.fate() + " " + line.reason());
+          Fate.REFUSED + " the node refused the packet: look at its log, or try again later",
+          line.fate() + " " + line.reason());
     }
   }
 
@@ -201,9 +208,74 @@ class MeshVerdictsTest {
     }
   }
 
+  @Test
+  void aRefusalForAirtimeIsToldOnceAndItsEndToo() throws Exception {
+    List<String> told = new ArrayList<>();
+    ledger.watch(new HoldListener(told));
+    radio.answers.add(refused(Refusal.DUTY_CYCLE));
+    worker.work();
+    for (int i = 0; i < 2; i++) {
+      fixture.clock.pass(Duration.ofSeconds(20));
+      time.pass(Duration.ofSeconds(20));
+      worker.work();
+    }
+    assertEquals(
+        List.of("held: the hour's airtime is used up; the region allows no more for a while"),
+        told);
+    fixture.clock.pass(Duration.ofMinutes(1));
+    time.pass(Duration.ofMinutes(1));
+    radio.answers.add(TAKEN);
+    worker.work();
+    worker.work();
+    assertEquals(2, radio.sent.size());
+    assertEquals("freed", told.get(told.size() - 1));
+    assertEquals(2, told.size());
+  }
+
+  @Test
+  void aCrowdedChannelHoldsTextsAndIsTold() throws Exception {
+    List<String> told = new ArrayList<>();
+    ledger.watch(new HoldListener(told));
+    budget.told(new MeshEvent.AirtimeTold(
+        fixture.clock.instant(), OptionalDouble.of(55), OptionalDouble.empty()));
+    worker.work();
+    worker.work();
+    assertEquals(List.of(), radio.sent);
+    assertEquals(1, told.size(), told.toString());
+    assertTrue(told.get(0).startsWith("held: texts wait: the channel is busy"), told.get(0));
+  }
+
+  @Test
+  void ordinaryDistanceIsNoHold() throws Exception {
+    List<String> told = new ArrayList<>();
+    ledger.watch(new HoldListener(told));
+    budget.told(new MeshEvent.AirtimeTold(
+        fixture.clock.instant(), OptionalDouble.empty(), OptionalDouble.of(30)));
+    pacer.keepDistance();
+    worker.work();
+    worker.work();
+    assertEquals(List.of(), radio.sent);
+    assertEquals(List.of(), told);
+  }
+
+  private record HoldListener(List<String> told) implements FateWatcher {
+    @Override
+    public void settled(OutboxEntry entry, Fate fate, String reason, String remoteId) {}
+
+    @Override
+    public void held(RadioId radio, String reason) {
+      told.add("held: " + reason);
+    }
+
+    @Override
+    public void freed(RadioId radio) {
+      told.add("freed");
+    }
+  }
+
   /** Answers each text at once with the next words of its script. */
   private final class ScriptedRadio implements Radio {
-    final List<OutgoingText> sent = new ArrayList<>();
+    final List<Outgoing> sent = new ArrayList<>();
     final Deque<DeliveryState> answers = new ArrayDeque<>();
     Optional<RadioException> failure = Optional.empty();
     LinkState state =
@@ -213,7 +285,7 @@ class MeshVerdictsTest {
     public void poll() {}
 
     @Override
-    public void send(OutgoingText text) throws RadioException {
+    public void send(Outgoing text) throws RadioException {
       if (failure.isPresent()) {
         throw failure.get();
       }

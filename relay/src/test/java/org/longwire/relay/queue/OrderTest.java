@@ -79,9 +79,9 @@ class OrderTest {
   void aClosedAddressWaitsAndHoldsBackNoOther() throws Exception {
     ledger.accept(packet(1, ROOM_A));
     ledger.accept(packet(2, ROOM_B));
-    Due due = ledger.due(ROOMS, address -> !address.equals(ROOM_A));
+    Due due = ledger.due(ROOMS, address -> !address.equals(ROOM_A), fixture.fairness);
     assertEquals("packet 2", due.entry().map(LedgerFixture::text).orElse(""));
-    Due none = ledger.due(ROOMS, address -> false);
+    Due none = ledger.due(ROOMS, address -> false, fixture.fairness);
     assertEquals(Optional.empty(), none.entry());
     assertEquals(Optional.empty(), none.next());
   }
@@ -112,13 +112,15 @@ class OrderTest {
 
   @Test
   void withNothingDueTheNextTimeIsTold() throws Exception {
-    assertEquals(Optional.empty(), ledger.due(ROOMS, address -> true).next());
+    assertEquals(
+        Optional.empty(), ledger.due(ROOMS, address -> true, fixture.fairness).next());
     ledger.accept(packet(1, ROOM_A));
     ledger.accept(packet(2, ROOM_B));
     ledger.deferred(fixture.due(ROOMS), START.plusSeconds(50), "x", false);
     ledger.deferred(fixture.due(ROOMS), START.plusSeconds(40), "x", false);
     assertEquals(
-        Optional.of(START.plusSeconds(40)), ledger.due(ROOMS, address -> true).next());
+        Optional.of(START.plusSeconds(40)),
+        ledger.due(ROOMS, address -> true, fixture.fairness).next());
   }
 
   @Test
@@ -135,15 +137,15 @@ class OrderTest {
     ledger.deferred(fixture.due(ROOMS), START.plus(Duration.ofDays(3)), "x", false);
     assertEquals(
         Optional.of(START.plus(Ledger.MAX_DEFERRAL)),
-        ledger.due(ROOMS, address -> true).next());
+        ledger.due(ROOMS, address -> true, fixture.fairness).next());
   }
 
   @Test
   void waitingEndsWhenSomethingIsAcceptedEvenBeforeTheWaitBegins() throws Exception {
-    Due due = ledger.due(ROOMS, address -> true);
+    Due due = ledger.due(ROOMS, address -> true, fixture.fairness);
     ledger.accept(packet(1, ROOM_A));
     ledger.awaitWork(due);
-    Due later = ledger.due(ROOMS, address -> false);
+    Due later = ledger.due(ROOMS, address -> false, fixture.fairness);
     CountDownLatch over = new CountDownLatch(1);
     Thread waiter = new Thread(() -> {
       try {
@@ -163,7 +165,7 @@ class OrderTest {
   void waitingEndsWhenTheNextEntryIsDue() throws Exception {
     ledger.accept(packet(1, ROOM_A));
     ledger.deferred(fixture.due(ROOMS), START.plusSeconds(5), "x", false);
-    Due due = ledger.due(ROOMS, address -> true);
+    Due due = ledger.due(ROOMS, address -> true, fixture.fairness);
     fixture.clock.pass(Duration.ofSeconds(5));
     ledger.awaitWork(due);
     assertEquals("packet 1", fixture.dueText(ROOMS));
@@ -189,15 +191,24 @@ class OrderTest {
     assertTrue(heads.get(0).contains("lane=? AND id>?"), heads.toString());
     assertEquals(
         List.of(5L, 1L, 2L, 3L, 4L),
-        fixture.database.read(tx -> Outbox.heads(tx, ROOMS, java.util.Map.of())).stream()
+        fixture
+            .database
+            .read(tx -> Outbox.front(tx, ROOMS, java.util.Map.of(), 99))
+            .heads()
+            .stream()
             .map(Outbox.Head::id)
             .toList());
   }
 
   @Test
   void keysAreFoundByTheirIndexes() throws Exception {
-    for (String sql :
-        List.of(Outbox.SELECT_SENT_PACKET, Tokens.SELECT_PACKET_IN_USE, Inbox.SELECT_KNOWN)) {
+    for (String sql : List.of(
+        Outbox.SELECT_SENT_PACKET,
+        Tokens.SELECT_PACKET_IN_USE,
+        Inbox.SELECT_KNOWN,
+        Originals.SELECT_BY_ORIGIN,
+        Originals.SELECT_HEARD,
+        Outbox.SELECT_WAITING_LANES)) {
       String plan = fixture.database.read(tx -> plan(tx, sql)).toString();
       assertTrue(plan.contains("SEARCH"), plan);
       assertFalse(plan.contains("SCAN"), plan);

@@ -42,7 +42,7 @@ class OutboxWorkerTest {
   }
 
   private OutboxWorker worker(Lanes lanes) {
-    return new OutboxWorker(ledger, lanes, destination, rests::add);
+    return new OutboxWorker(ledger, lanes, destination, fixture.fairness, rests::add);
   }
 
   @Test

@@ -23,40 +23,40 @@ class SendPacerTest {
 
   @Test
   void theFirstTextGoesAtOnce() {
-    assertEquals(Duration.ZERO, pacer.waitBeforeSend(50));
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(SizedText.of(50)));
   }
 
   @Test
   void theNextTextWaitsTheRestOfTheGap() {
-    pacer.sent(50);
-    assertEquals(GAP, pacer.waitBeforeSend(50));
+    pacer.sent(SizedText.of(50));
+    assertEquals(GAP, pacer.waitBeforeSend(SizedText.of(50)));
     time.pass(Duration.ofMillis(2_000));
-    assertEquals(Duration.ofMillis(400), pacer.waitBeforeSend(50));
+    assertEquals(Duration.ofMillis(400), pacer.waitBeforeSend(SizedText.of(50)));
     time.pass(Duration.ofMillis(400));
-    assertEquals(Duration.ZERO, pacer.waitBeforeSend(50));
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(SizedText.of(50)));
     time.pass(Duration.ofDays(2));
-    assertEquals(Duration.ZERO, pacer.waitBeforeSend(50));
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(SizedText.of(50)));
   }
 
   @Test
   void aNodeThatTookATextLateGetsTheNextOneNoSoonerThanItsLimit() {
-    pacer.sent(50);
+    pacer.sent(SizedText.of(50));
     time.pass(Duration.ofMillis(200));
     pacer.taken();
-    assertEquals(GAP.minusMillis(200), pacer.waitBeforeSend(50));
+    assertEquals(GAP.minusMillis(200), pacer.waitBeforeSend(SizedText.of(50)));
     time.pass(Duration.ofMillis(2_200));
-    pacer.sent(50);
+    pacer.sent(SizedText.of(50));
     time.pass(Duration.ofMillis(1_500));
     pacer.taken();
-    assertEquals(SendPacer.AFTER_TAKEN, pacer.waitBeforeSend(50));
+    assertEquals(SendPacer.AFTER_TAKEN, pacer.waitBeforeSend(SizedText.of(50)));
   }
 
   @Test
   void aRefusalWidensTheGapALittleAndStartsItAnew() {
-    pacer.sent(50);
+    pacer.sent(SizedText.of(50));
     time.pass(Duration.ofMillis(300));
     pacer.refusedByRate();
-    assertEquals(GAP.plusMillis(100), pacer.waitBeforeSend(50));
+    assertEquals(GAP.plusMillis(100), pacer.waitBeforeSend(SizedText.of(50)));
   }
 
   @Test
@@ -64,7 +64,7 @@ class SendPacerTest {
     for (int i = 0; i < 100; i++) {
       pacer.refusedByRate();
     }
-    assertEquals(GAP.plus(SendPacer.MAX_EXTRA), pacer.waitBeforeSend(50));
+    assertEquals(GAP.plus(SendPacer.MAX_EXTRA), pacer.waitBeforeSend(SizedText.of(50)));
   }
 
   @Test
@@ -72,21 +72,21 @@ class SendPacerTest {
     pacer.refusedByRate();
     pacer.refusedByRate();
     send(SendPacer.CALM_TEXTS - 1);
-    assertEquals(GAP.plusMillis(200), pacer.waitBeforeSend(10));
+    assertEquals(GAP.plusMillis(200), pacer.waitBeforeSend(SizedText.of(10)));
     send(1);
-    assertEquals(GAP.plusMillis(100), pacer.waitBeforeSend(10));
+    assertEquals(GAP.plusMillis(100), pacer.waitBeforeSend(SizedText.of(10)));
     send(SendPacer.CALM_TEXTS);
-    assertEquals(GAP, pacer.waitBeforeSend(10));
+    assertEquals(GAP, pacer.waitBeforeSend(SizedText.of(10)));
     send(SendPacer.CALM_TEXTS);
-    assertEquals(GAP, pacer.waitBeforeSend(10));
+    assertEquals(GAP, pacer.waitBeforeSend(SizedText.of(10)));
   }
 
   @ParameterizedTest
-  @CsvSource({"25, 1", "25.1, 2", "40, 2", "41, 4", "100, 4"})
+  @CsvSource({"25, 1", "25.1, 2", "40, 2"})
   void aBusyChannelStretchesTheGap(double percent, int stretch) {
     tellChannel(percent);
-    pacer.sent(50);
-    assertEquals(GAP.multipliedBy(stretch), pacer.waitBeforeSend(50));
+    pacer.sent(SizedText.of(50));
+    assertEquals(GAP.multipliedBy(stretch), pacer.waitBeforeSend(SizedText.of(50)));
     assertEquals(
         stretch == 1
             ? Optional.empty()
@@ -96,25 +96,41 @@ class SendPacerTest {
   }
 
   @Test
+  void aCrowdedChannelHoldsEverythingUntilItIsQuieter() {
+    tellChannel(40.1);
+    assertEquals(AirtimeBudget.CROWDED_PAUSE, pacer.waitBeforeSend(SizedText.of(50)));
+    Optional<String> sentence =
+        Optional.of("texts wait: the channel is busy more than 40 % of the time;"
+            + " they go on when it is quieter");
+    assertEquals(sentence, pacer.sentence());
+    assertEquals(sentence, pacer.hold());
+    time.pass(Duration.ofMinutes(1));
+    assertEquals(AirtimeBudget.CROWDED_PAUSE, pacer.waitBeforeSend(SizedText.of(50)));
+    tellChannel(40);
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(SizedText.of(50)));
+    assertEquals(Optional.empty(), pacer.hold());
+  }
+
+  @Test
   void anOldMeasureOfTheChannelCountsNoMore() {
     tellChannel(60);
     time.pass(AirtimeBudget.FRESH.plusSeconds(1));
-    pacer.sent(50);
-    assertEquals(GAP, pacer.waitBeforeSend(50));
+    pacer.sent(SizedText.of(50));
+    assertEquals(GAP, pacer.waitBeforeSend(SizedText.of(50)));
   }
 
   @Test
   void aRefusalForAirtimePausesEverything() {
     budget.refusedByDutyCycle();
-    assertEquals(Duration.ofSeconds(60), pacer.waitBeforeSend(50));
+    assertEquals(Duration.ofSeconds(60), pacer.waitBeforeSend(SizedText.of(50)));
     assertEquals(
         Optional.of("texts wait: the radio refused one because the airtime of this hour is used up;"
             + " next attempt in 60 s"),
         pacer.sentence());
     time.pass(Duration.ofSeconds(59));
-    assertEquals(Duration.ofSeconds(1), pacer.waitBeforeSend(50));
+    assertEquals(Duration.ofSeconds(1), pacer.waitBeforeSend(SizedText.of(50)));
     time.pass(Duration.ofSeconds(1));
-    assertEquals(Duration.ZERO, pacer.waitBeforeSend(50));
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(SizedText.of(50)));
     assertEquals(Optional.empty(), pacer.sentence());
   }
 
@@ -124,13 +140,13 @@ class SendPacerTest {
       int bandwidth, int spread, int coding, int textBytes, long wait) {
     LoraSettings lora = new LoraSettings(bandwidth, spread, coding, 3, 1.0, true);
     budget.configured(new NodeIdentity(new NodeId(0xa1b2c3d4), "2.7.26", 1, lora));
-    pacer.sent(textBytes);
-    assertEquals(Duration.ofMillis(wait), pacer.waitBeforeSend(10));
+    pacer.sent(SizedText.of(textBytes));
+    assertEquals(Duration.ofMillis(wait), pacer.waitBeforeSend(SizedText.of(10)));
   }
 
   private void send(int texts) {
     for (int i = 0; i < texts; i++) {
-      pacer.sent(10);
+      pacer.sent(SizedText.of(10));
     }
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longwire.radio.DeliveryState;
 import org.longwire.radio.PacketId;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.store.CrashImages;
@@ -91,9 +92,9 @@ class SettlingTest {
       ledger.accept(packet(i, ROOM_A));
     }
     List<String> delivered = new ArrayList<>();
-    for (Due due = ledger.due(ROOMS, address -> true);
+    for (Due due = ledger.due(ROOMS, address -> true, fixture.fairness);
         due.entry().isPresent();
-        due = ledger.due(ROOMS, address -> true)) {
+        due = ledger.due(ROOMS, address -> true, fixture.fairness)) {
       OutboxEntry entry = due.entry().get();
       delivered.add(LedgerFixture.text(entry));
       ledger.delivered(entry, "$" + entry.id());
@@ -173,26 +174,29 @@ class SettlingTest {
     ledger.delivered(sent, sent.token());
     assertEquals("event 2", fixture.dueText(MESH));
     OutboxEntry again =
-        ledger.reopen(RadioId.MAIN, packetId(sent), START, "duty cycle").orElseThrow();
+        ledger.late().reopen(RadioId.MAIN, packetId(sent), START, "duty cycle").orElseThrow();
     assertEquals(sent.id(), again.id());
     assertNotEquals(sent.token(), again.token());
     assertEquals(again, fixture.due(MESH));
     ledger.flush();
     assertEquals(again, fixture.due(MESH));
-    assertEquals(Optional.empty(), ledger.reopen(RadioId.MAIN, packetId(sent), START, "again"));
+    assertEquals(
+        Optional.empty(), ledger.late().reopen(RadioId.MAIN, packetId(sent), START, "again"));
   }
 
   @Test
   void onlyADeliveredAndFreshPacketCanBeReopened() throws Exception {
     ledger.accept(event("1", MESH_0));
     OutboxEntry entry = fixture.due(MESH);
-    assertEquals(Optional.empty(), ledger.reopen(RadioId.MAIN, packetId(entry), START, "waits"));
+    assertEquals(
+        Optional.empty(), ledger.late().reopen(RadioId.MAIN, packetId(entry), START, "waits"));
     ledger.delivered(entry, entry.token());
     assertEquals(
         Optional.empty(),
-        ledger.reopen(new RadioId("attic"), packetId(entry), START, "another radio"));
+        ledger.late().reopen(new RadioId("attic"), packetId(entry), START, "another radio"));
     fixture.clock.pass(Duration.ofHours(2));
-    assertEquals(Optional.empty(), ledger.reopen(RadioId.MAIN, packetId(entry), START, "too late"));
+    assertEquals(
+        Optional.empty(), ledger.late().reopen(RadioId.MAIN, packetId(entry), START, "too late"));
   }
 
   @Test
@@ -203,8 +207,8 @@ class SettlingTest {
     OutboxEntry renewed = ledger.renew(fixture.due(MESH), "rate limit");
     ledger.delivered(renewed, renewed.token());
     fixture.clock.pass(Duration.ofSeconds(7));
-    ledger.reported(RadioId.MAIN, packetId(renewed), "relayed");
-    ledger.reported(RadioId.MAIN, new PacketId(12345), "of nobody");
+    ledger.late().reported(RadioId.MAIN, packetId(renewed), new DeliveryState.Relayed());
+    ledger.late().reported(RadioId.MAIN, new PacketId(12345), new DeliveryState.Unknown());
     ledger.flush();
     assertEquals(
         List.of(
@@ -225,8 +229,8 @@ class SettlingTest {
     ledger.accept(event("1", MESH_0));
     assertEquals(0, ledger.expireDue(START));
     fixture.clock.pass(Duration.ofHours(2));
-    assertTrue(ledger.due(ROOMS, address -> true).expired());
-    Due inHand = ledger.due(MESH, address -> true);
+    assertTrue(ledger.due(ROOMS, address -> true, fixture.fairness).expired());
+    Due inHand = ledger.due(MESH, address -> true, fixture.fairness);
     assertTrue(inHand.expired());
     ledger.deferred(inHand.entry().orElseThrow(), START, "x", false);
     assertEquals(1, ledger.expireDue(ledger.now()), "the other is in a sender's hands");
@@ -265,7 +269,7 @@ class SettlingTest {
     int commits = fixture.commits.count.get();
     for (int hour = 0; hour < 24; hour++) {
       fixture.clock.pass(Duration.ofHours(1));
-      ledger.due(ROOMS, address -> true);
+      ledger.due(ROOMS, address -> true, fixture.fairness);
       ledger.expireDue(ledger.now());
       ledger.purge(ledger.now(), Ledger.RETENTION);
       assertEquals(0, ledger.retryMarks());

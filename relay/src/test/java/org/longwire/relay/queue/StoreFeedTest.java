@@ -119,7 +119,8 @@ class StoreFeedTest {
         "nowhere",
         "filtered",
         Optional.of(new Arrival.Verdict(Fate.FILTERED, "a rule")),
-        List.of()));
+        List.of(),
+        Optional.empty()));
     fixture.ledger.accept(event("2", MESH_0, MESH_0));
     List<StoreFeed.Said> said = feed.said(0).rows();
     assertEquals(
@@ -205,10 +206,45 @@ class StoreFeedTest {
         one.place(),
         one.text(),
         Optional.empty(),
-        one.deliveries()));
+        one.deliveries(),
+        Optional.empty()));
   }
 
   private List<Instant> times() throws Exception {
     return feed.said(0).rows().stream().map(StoreFeed.Said::at).toList();
+  }
+
+  private void revise(Arrival earlier, String words, Address... to) throws Exception {
+    fixture.clock.pass(Duration.ofSeconds(1));
+    Arrival edit = LedgerFixture.arrival(event("edit").origin(), words, MESH_0);
+    Arrival judged = to.length > 0 ? edit.judged(Fate.FILTERED, "changed") : edit;
+    fixture.ledger.accept(judged.revising(
+        new Arrival.Revision(earlier.origin(), to.length > 0 ? edit.deliveries() : List.of())));
+  }
+
+  private List<String> wordsSaid() throws Exception {
+    return feed.said(0).rows().stream().map(StoreFeed.Said::text).toList();
+  }
+
+  @Test
+  void whatWasChangedBeforeItWasSentIsSaidInTheWordsThatAreSent() throws Exception {
+    Arrival noon = event("noon", MESH_0);
+    fixture.ledger.accept(noon);
+    Original message = fixture.ledger.originals().of(noon.origin()).orElseThrow();
+    fixture.ledger.withdrawals().rest(message, "changed");
+    revise(noon, "one", MESH_0);
+    fixture.ledger.flush();
+    assertEquals(List.of("one"), wordsSaid());
+  }
+
+  @Test
+  void whatWasCorrectedOnTheAirIsSaidAsItWasSentAndItsCorrectionToo() throws Exception {
+    Arrival noon = event("noon", MESH_0);
+    fixture.ledger.accept(noon);
+    OutboxEntry entry = fixture.due(MESH);
+    fixture.ledger.delivered(entry, entry.token());
+    revise(noon, "one");
+    fixture.ledger.flush();
+    assertEquals(List.of("event noon", "one"), wordsSaid());
   }
 }

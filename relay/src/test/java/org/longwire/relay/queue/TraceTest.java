@@ -241,10 +241,56 @@ class TraceTest {
         "#a",
         "beep",
         Optional.of(new Arrival.Verdict(Fate.FILTERED, "a notice of another bot")),
-        List.of()));
+        List.of(),
+        Optional.empty()));
     TraceEntry entry = fixture.trace("beep");
     assertEquals(Fate.FILTERED, entry.fate());
     assertEquals("a notice of another bot", entry.reason());
     assertEquals(List.of(), entry.deliveries());
+  }
+
+  private void change(String words, Address... to) throws Exception {
+    Origin earlier = event("1").origin();
+    ledger.withdrawals().rest(ledger.originals().of(earlier).orElseThrow(), "changed");
+    fixture.clock.pass(Duration.ofSeconds(1));
+    Arrival edit = arrival(new Origin.Event(ROOM, new EventId("$edit")), words, to);
+    ledger.accept(edit.judged(Fate.FILTERED, "changed")
+        .revising(new Arrival.Revision(earlier, edit.deliveries())));
+  }
+
+  @Test
+  void aMessageThatWasChangedBeforeItWasSentIsFoundByItsWordsThenAndNow() throws Exception {
+    ledger.accept(event("1", MESH_0));
+    change("at one", MESH_0);
+    OutboxEntry entry = fixture.due(MESH);
+    ledger.delivered(entry, entry.token());
+    ledger.flush();
+    for (String query : List.of("event 1", "at one", "$1", entry.token())) {
+      TraceEntry found = fixture.traceAll(query).stream()
+          .filter(one -> one.origin().equals(event("1").origin()))
+          .findFirst()
+          .orElseThrow();
+      assertEquals(
+          List.of("at one", "event 1", "", Fate.DELIVERED),
+          List.of(found.text(), found.before(), found.reason(), found.fate()),
+          query);
+    }
+    try (QueueView view = QueueView.open(fixture.file)) {
+      assertEquals("at one", view.settled(1).get(0).text());
+    }
+  }
+
+  @Test
+  void whatWasTakenBackWholeIsFilteredAndStaysSo() throws Exception {
+    ledger.accept(event("1", MESH_0));
+    change("at one", MESH_0);
+    Original message = ledger.originals().of(event("1").origin()).orElseThrow();
+    ledger.withdrawals().rest(message, "taken back");
+    ledger.flush();
+    assertEquals(Fate.FILTERED, fixture.trace("$1").fate());
+    fixture.clock.pass(Ledger.RETENTION.plusMillis(1));
+    assertEquals(2, ledger.purge(ledger.now(), Ledger.RETENTION));
+    TraceEntry old = fixture.trace("$1");
+    assertEquals(List.of("", "", Fate.FILTERED), List.of(old.text(), old.before(), old.fate()));
   }
 }

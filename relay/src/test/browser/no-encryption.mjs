@@ -1,0 +1,1 @@
+// In place of the library for encryption, which our rooms do without.
