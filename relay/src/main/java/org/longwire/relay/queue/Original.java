@@ -34,10 +34,7 @@ public record Original(
    * @param takenBack whether it is not to be sent, nor spoken of, any more
    * @param correction the edit that went out by itself
    */
-  public record Afterthought(boolean takenBack, Optional<EventId> correction) {
-    /** None. */
-    public static final Afterthought NONE = new Afterthought(false, Optional.empty());
-  }
+  public record Afterthought(boolean takenBack, Optional<EventId> correction) {}
 
   /** Whether the mesh or the room has it, or may have it: then it cannot be changed any more. */
   public boolean mayBeThere() {
