@@ -87,6 +87,32 @@ final class ContentCodec {
     return Optional.of(relates.put("m.in_reply_to", JsonTree.empty().put("event_id", answered)));
   }
 
+  /** The content of a picture; without a caption the body is the file's name. */
+  static byte[] encode(ImageContent content) {
+    return cutToFit(limit -> {
+      JsonTree tree = JsonTree.empty();
+      content.extras().forEach(extra -> put(tree, extra, limit));
+      String name = WellFormed.oneLine(content.fileName(), MAX_SENTENCE);
+      String caption = fit(content.caption(), limit);
+      tree.put("msgtype", "m.image")
+          .put("body", caption.isBlank() ? name : caption)
+          .put("filename", name)
+          .put("url", content.file().value())
+          .put("info", info(content.info()))
+          .put(MENTIONS, JsonTree.empty());
+      relates(content.relation()).ifPresent(relates -> tree.put(RELATES, relates));
+      return tree;
+    });
+  }
+
+  private static JsonTree info(ImageContent.Info info) {
+    return JsonTree.empty()
+        .put("mimetype", info.type())
+        .put("size", info.bytes())
+        .put("w", info.width())
+        .put("h", info.height());
+  }
+
   /** The content of a reaction. */
   static byte[] encode(ReactionContent content) {
     return cutToFit(limit -> {

@@ -64,6 +64,18 @@ public interface Homeserver extends AutoCloseable {
   EventId send(RoomId room, TransactionId transaction, MessageContent content)
       throws MatrixException;
 
+  /** Sends a picture that was uploaded before; the transaction as in {@link #send}. */
+  EventId sendImage(RoomId room, TransactionId transaction, ImageContent content)
+      throws MatrixException;
+
+  /**
+   * Has the homeserver keep a file. Not to be repeated blindly: each call makes another copy.
+   *
+   * @param limit for the request and its answer
+   * @throws MatrixException.Refused also if we may upload nothing, or nothing more
+   */
+  MxcUri upload(MediaFile file, Duration limit) throws MatrixException;
+
   /**
    * Reacts to an event; the transaction as in {@link #send}.
    *

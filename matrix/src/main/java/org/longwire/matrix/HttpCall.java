@@ -10,28 +10,43 @@ import java.util.Optional;
  *
  * @param path below the homeserver's address, encoded, with its query
  * @param doing what it is for, to follow "cannot"
- * @param extraTime what the server may take beyond the usual limit
+ * @param limit for it and its answer, if it is not the usual one
  */
 record HttpCall(
-    String method, String path, Optional<byte[]> body, String doing, Duration extraTime) {
+    String method, String path, Optional<Body> body, String doing, Optional<Duration> limit) {
+  /** What is sent along. */
+  record Body(String type, byte[] bytes) {
+    private static Body json(byte[] document) {
+      return new Body("application/json", document);
+    }
+  }
+
   static HttpCall get(String path, String doing) {
-    return new HttpCall("GET", path, Optional.empty(), doing, Duration.ZERO);
+    return new HttpCall("GET", path, Optional.empty(), doing, Optional.empty());
   }
 
   static HttpCall post(String path, JsonTree body, String doing) {
-    return new HttpCall("POST", path, Optional.of(body.bytes()), doing, Duration.ZERO);
+    return new HttpCall(
+        "POST", path, Optional.of(Body.json(body.bytes())), doing, Optional.empty());
   }
 
   static HttpCall put(String path, byte[] body, String doing) {
-    return new HttpCall("PUT", path, Optional.of(body), doing, Duration.ZERO);
+    return new HttpCall("PUT", path, Optional.of(Body.json(body)), doing, Optional.empty());
   }
 
-  HttpCall within(Duration extra) {
-    return new HttpCall(method, path, body, doing, extra);
+  /** Sends a file. */
+  static HttpCall upload(MediaFile file, String doing) {
+    String path = "/_matrix/media/v3/upload" + query(List.of("filename", file.name()));
+    Body body = new Body(file.type(), file.content());
+    return new HttpCall("POST", path, Optional.of(body), doing, Optional.empty());
+  }
+
+  HttpCall within(Duration most) {
+    return new HttpCall(method, path, body, doing, Optional.of(most));
   }
 
   HttpCall at(String otherPath) {
-    return new HttpCall(method, otherPath, body, doing, extraTime);
+    return new HttpCall(method, otherPath, body, doing, limit);
   }
 
   /** A path of the client API; every segment is encoded. */

@@ -18,11 +18,13 @@ public final class HttpHomeserver implements Homeserver {
   private final HttpTransport transport;
   private final SessionKeeper session;
   private final ErrorTable errors;
+  private final PublicWeb web;
 
   private HttpHomeserver(HttpTransport transport, SessionKeeper session, ErrorTable errors) {
     this.transport = transport;
     this.session = session;
     this.errors = errors;
+    this.web = PublicWeb.over(transport);
   }
 
   /**
@@ -54,6 +56,11 @@ public final class HttpHomeserver implements Homeserver {
         transport, new SessionKeeper(transport, errors, store, session, credentials), errors);
   }
 
+  /** The way to the web, for as long as this is open. Costs nothing before it is used. */
+  public PublicWeb web() {
+    return web;
+  }
+
   @Override
   public WhoAmI whoAmI() throws MatrixException {
     HttpCall call = LoginApi.whoAmICall();
@@ -71,7 +78,7 @@ public final class HttpHomeserver implements Homeserver {
         List.of("filter", filter(since.isPresent() ? TIMELINE_LIMIT : 1).toString()));
     HttpCall call = HttpCall.get(
             HttpCall.path("v3", "sync") + HttpCall.query(query), "read what is new")
-        .within(held);
+        .within(transport.limit().plus(held));
     HttpReply reply = session.exchange(call);
     if (reply.status() == 400 && since.isPresent()) {
       throw new MatrixException.BadToken(
@@ -205,6 +212,26 @@ public final class HttpHomeserver implements Homeserver {
     HttpCall call = sending(
         room, "m.room.message", transaction, ContentCodec.encode(content), "send to " + room);
     return eventId(ask(call), call);
+  }
+
+  @Override
+  public EventId sendImage(RoomId room, TransactionId transaction, ImageContent content)
+      throws MatrixException {
+    HttpCall call = sending(
+        room, "m.room.message", transaction, ContentCodec.encode(content), "send to " + room);
+    return eventId(ask(call), call);
+  }
+
+  @Override
+  public MxcUri upload(MediaFile file, Duration limit) throws MatrixException {
+    HttpCall call = HttpCall.upload(file, "upload a file").within(limit);
+    try {
+      return EventCodec.id(ask(call).text("content_uri"), MxcUri::new)
+          .orElseThrow(() -> errors.nonsense(call.doing()));
+    } catch (MatrixException.Forbidden | MatrixException.NotFound e) {
+      // It says nothing of the room that the file is for.
+      throw new MatrixException.Refused(e.getMessage());
+    }
   }
 
   private static HttpCall sending(

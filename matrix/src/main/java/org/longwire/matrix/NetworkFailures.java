@@ -60,10 +60,31 @@ final class NetworkFailures {
       return "%s did not answer within %d s: is it well, and is matrix.homeserver right?"
           .formatted(base, Math.max(1, limit.toSeconds()));
     }
-    if (words(cause).contains("Buffering capacity")) {
+    if (isTooLarge(cause)) {
       return "the answer of %s is too large to be read".formatted(base);
     }
     return otherwise;
+  }
+
+  /** Why a page of the web did not come. */
+  static WebException.Unavailable unavailable(String host, Throwable failure) {
+    Throwable cause = failure;
+    String sentence = "%s cannot be reached".formatted(host);
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof CertificateException || cause instanceof SSLException) {
+        sentence = "no safe connection to %s: %s".formatted(host, words(cause));
+      } else if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
+        sentence = "%s did not answer in time".formatted(host);
+      } else if (isTooLarge(cause)) {
+        sentence = "the answer of %s is too large".formatted(host);
+      }
+      cause = cause.getCause();
+    }
+    return new WebException.Unavailable(sentence, failure);
+  }
+
+  private static boolean isTooLarge(Throwable cause) {
+    return words(cause).contains("Buffering capacity");
   }
 
   private static String words(Throwable cause) {

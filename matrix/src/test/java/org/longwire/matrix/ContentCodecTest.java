@@ -94,6 +94,36 @@ class ContentCodecTest {
   }
 
   @Test
+  void aPictureHasItsFileItsMeasuresAndNoMention() {
+    ImageContent.Info info = new ImageContent.Info("image/png", 1234, 640, 480);
+    MxcUri file = new MxcUri("mxc://example.org/abc");
+    List<ExtraField> forged = List.of(new ExtraField.Text("url", "mxc://forged/x"));
+    ImageContent bare = new ImageContent(file, " ", "a\nb.png", info, Relation.NONE, forged);
+    String measures = "'url':'mxc://example.org/abc',"
+        + "'info':{'mimetype':'image/png','size':1234,'w':640,'h':480},'m.mentions':{}}";
+    assertEquals(
+        "{'msgtype':'m.image','body':'a b.png','filename':'a b.png'," + measures,
+        text(ContentCodec.encode(bare)));
+    ImageContent said = new ImageContent(file, "a map", "m.png", info, Relation.NONE, List.of());
+    assertEquals(
+        "{'msgtype':'m.image','body':'a map','filename':'m.png'," + measures,
+        text(ContentCodec.encode(said)));
+    String huge = "😀".repeat(40_000);
+    ImageContent large = new ImageContent(file, huge, huge, info, Relation.NONE, List.of());
+    assertTrue(ContentCodec.encode(large).length < ContentCodec.MAX_BYTES);
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8).replace('"', '\'');
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "mxc://", "mxc://a/", "mxc://a/b/c", "http://a/b", "mxc://a b/c"})
+  void whatIsNoAddressOfAFileIsNone(String text) {
+    assertThrows(IllegalArgumentException.class, () -> new MxcUri(text));
+  }
+
+  @Test
   void aReactionAndAStatusAreBoundedAndFitToTravel() {
     EventId target = new EventId("$t");
     String huge = "\ud83d" + "😀".repeat(40_000);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What goes over the wire, and what is made of the answers. */
 class HttpHomeserverTest {
   private static final RoomId ROOM = new RoomId("!a/b:example.org");
+  private static final Duration LONG = Duration.ofSeconds(15);
   private final ScriptedServer server = new ScriptedServer();
   private HttpHomeserver homeserver;
 
@@ -81,6 +82,31 @@ class HttpHomeserverTest {
     List<ScriptedServer.Seen> requests = server.seen("/send/");
     assertTrue(requests.size() > before);
     assertEquals(1, Set.copyOf(requests).size(), "every attempt is the same request");
+  }
+
+  @Test
+  void anUploadThatIsNotAllowedIsRefusedAndSaysNothingOfARoom() {
+    MediaFile file = new MediaFile("a b.png", "image/png", new byte[] {1});
+    for (int status : List.of(403, 404, 413)) {
+      server.on("POST", "/upload", refusal(status, "M_UNKNOWN", "No quota left"));
+      MatrixException refused =
+          assertThrows(MatrixException.Refused.class, () -> homeserver.upload(file, LONG));
+      assertTrue(refused.getMessage().contains("No quota left"), refused.getMessage());
+    }
+    assertEquals(
+        "/sub/_matrix/media/v3/upload?filename=a%20b.png",
+        server.seen("/upload").get(0).target());
+    server.on("POST", "/upload", json(200, "{\"content_uri\":\"http://x/y\"}"));
+    assertThrows(MatrixException.Unreachable.class, () -> homeserver.upload(file, LONG));
+  }
+
+  @Test
+  void anUploadEndsWithTheLimitOfWhoeverWaitsForIt() {
+    MediaFile file = new MediaFile("a.png", "image/png", new byte[] {1});
+    server.on("POST", "/upload", server.hang());
+    MatrixException late = assertThrows(
+        MatrixException.Unreachable.class, () -> homeserver.upload(file, Duration.ofMillis(100)));
+    assertTrue(late.getMessage().contains("did not answer within"), late.getMessage());
   }
 
   @Test

@@ -157,7 +157,7 @@ class TransportLimitsTest {
     }
   }
 
-  private static SSLContext selfSigned(Path store) throws Exception {
+  static SSLContext selfSigned(Path store) throws Exception {
     String[] command = {
       Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
       "-genkeypair",

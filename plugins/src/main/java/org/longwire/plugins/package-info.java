@@ -1,7 +1,7 @@
 /**
- * The place of plugins between the two client libraries and the relay: what an author sees, the
- * host that runs plugins, and the built-in ones. Nothing is here yet; the module stands so that the
- * direction of imports is kept from the first day.
+ * The place of plugins between the two client libraries and the relay: what an author sees
+ * ({@code api}), the host that runs plugins ({@code host}), and the built-in ones
+ * ({@code builtin}).
  */
 @NullMarked
 package org.longwire.plugins;

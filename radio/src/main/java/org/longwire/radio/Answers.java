@@ -16,7 +16,7 @@ final class Answers {
   private static final int LOCAL_TX_DISABLED = 34;
 
   /** Numbers of a Routing packet, some of which mean something else in a queue status. */
-  private static final int NO_ERROR = 0;
+  static final int NO_ERROR = 0;
 
   private static final int NO_INTERFACE = 4;
   private static final int MAX_RETRANSMIT = 5;
@@ -29,7 +29,17 @@ final class Answers {
   private static final int RATE_LIMIT_EXCEEDED = 38;
   private static final int PKI_SEND_FAIL_PUBLIC_KEY = 39;
 
+  private static final String TOO_SOON = "can only be sent once every";
+
   private Answers() {}
+
+  /**
+   * Whether a word to the operator says that a packet came too soon. It is all that a node says
+   * when it refuses a route request, and before firmware 2.7.4 a text (§4.1; capture 19a).
+   */
+  static boolean isTooSoon(String words) {
+    return words.contains(TOO_SOON);
+  }
 
   /** Whether a Routing packet tells that a packet was received. */
   static boolean isAcknowledgement(int error) {

@@ -94,6 +94,10 @@ final class Connection implements NodeMessage.Hearer {
     }
     if (!arrivals.messages.isEmpty()) {
       liveness.heard();
+      // What the node heard by radio is no part of its dump, and may come at any time.
+      if (arrivals.messages.stream().anyMatch(one -> !(one instanceof NodeMessage.Heard))) {
+        handshake.ifPresent(asked -> asked.goesOn(now));
+      }
     }
     arrivals.messages.forEach(message -> message.tell(this));
   }
@@ -300,7 +304,7 @@ final class Connection implements NodeMessage.Hearer {
 
   @Override
   public void onHeard(NodeMessage.Heard message) {
-    if (message instanceof NodeMessage.AirtimeHeard && reception.isOwn(message.packet())) {
+    if (message.port() == PortNum.TELEMETRY && reception.isOwn(message.packet())) {
       liveness.telemetry(clock.millis());
     }
     reception.heard(message);

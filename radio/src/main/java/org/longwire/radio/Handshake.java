@@ -33,6 +33,9 @@ final class Handshake {
   /** A dump of 250 nodes takes seconds; this is for the slowest line. */
   private static final long COMPLETE_MS = 120_000;
 
+  /** A dump flows without a pause: after so long its end was lost on the line. */
+  private static final long SILENCE_MS = 20_000;
+
   private enum Step {
     WAKE,
     ASK,
@@ -46,6 +49,7 @@ final class Handshake {
   private Step next;
   private long nextAt;
   private long failAt;
+  private long completeBy;
   private int nonce;
   private Optional<Dump> dump = Optional.empty();
 
@@ -109,7 +113,15 @@ final class Handshake {
   void begins(NodeMessage.MyNodeTold my, long now) {
     dump = Optional.of(new Dump(my));
     next = Step.LISTEN;
-    failAt = now + COMPLETE_MS;
+    completeBy = now + COMPLETE_MS;
+    goesOn(now);
+  }
+
+  /** The node is still telling. */
+  void goesOn(long now) {
+    if (hasBegun()) {
+      failAt = Math.min(completeBy, now + SILENCE_MS);
+    }
   }
 
   Optional<Dump> dump() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * One fact the mesh or the attached node told us, in the past tense. A new kind of fact breaks
@@ -47,8 +48,12 @@ public sealed interface MeshEvent {
   /**
    * Somebody told where they are. What a node of firmware 2.8 repeats from its memory after a
    * handshake has lost its channel and is {@link OtherReceived} instead.
+   *
+   * @param precisionMetres how far off the point may be because its sender blurs it, 0 for not at
+   *     all; empty if not told
    */
-  record PositionReceived(PacketHeader packet, GeoPoint point) implements MeshEvent {
+  record PositionReceived(PacketHeader packet, GeoPoint point, OptionalInt precisionMetres)
+      implements MeshEvent {
     @Override
     public void tell(MeshListener listener) {
       listener.onPosition(this);
@@ -79,6 +84,32 @@ public sealed interface MeshEvent {
     @Override
     public void tell(MeshListener listener) {
       listener.onNodeRenumbered(this);
+    }
+  }
+
+  /**
+   * A node told what it measures, ours too. Kinds of measurements that have no place in
+   * {@link Telemetry}, and what firmware 2.8 repeats from its memory, are {@link OtherReceived}
+   * instead.
+   */
+  record TelemetryReceived(PacketHeader packet, Telemetry telemetry) implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onTelemetry(this);
+    }
+  }
+
+  /**
+   * The way between our node and another one, as that one answers to an
+   * {@link OutgoingRouteRequest}.
+   *
+   * @param request the packet that asked for it; it may be a request of another client of our node
+   */
+  record RouteReceived(PacketHeader packet, Optional<PacketId> request, Route route)
+      implements MeshEvent {
+    @Override
+    public void tell(MeshListener listener) {
+      listener.onRoute(this);
     }
   }
 
@@ -124,8 +155,11 @@ public sealed interface MeshEvent {
    * A packet that was heard and is not chat: counted, never relayed.
    *
    * @param port its port number, or -1 when it could not be decrypted
+   * @param payload as it came; empty when it could not be decrypted, when it was meant for another
+   *     node, and when its channel is lost because firmware 2.8 repeats it from its memory
    */
-  record OtherReceived(PacketHeader packet, int port) implements MeshEvent {
+  record OtherReceived(PacketHeader packet, int port, Optional<PacketData> payload)
+      implements MeshEvent {
     @Override
     public void tell(MeshListener listener) {
       listener.onOther(this);

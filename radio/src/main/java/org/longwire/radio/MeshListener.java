@@ -13,6 +13,10 @@ public interface MeshListener {
 
   void onWaypoint(MeshEvent.WaypointReceived event);
 
+  void onTelemetry(MeshEvent.TelemetryReceived event);
+
+  void onRoute(MeshEvent.RouteReceived event);
+
   void onNode(MeshEvent.NodeSeen event);
 
   void onNodeRenumbered(MeshEvent.NodeRenumbered event);

@@ -2,6 +2,7 @@ package org.longwire.radio;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -10,9 +11,10 @@ import java.util.OptionalInt;
  * @param longName up to 39 bytes as sent; empty if the node told none
  * @param shortName up to 4 bytes as sent; empty if the node told none
  * @param publicKey 64 hex digits; empty if the node has told none
- * @param hardware the number of its model, as the firmware counts them; empty if it told none
+ * @param hardware the number of its model, see {@link HardwareModel}; empty if it told none
  * @param role the number of its role, as the firmware counts them; empty if it told nothing
  * @param lastHeard when our node last heard it
+ * @param snr how well our node last heard it, in dB; empty unless the list of nodes tells it
  */
 public record NodeDescription(
     NodeId id,
@@ -21,4 +23,5 @@ public record NodeDescription(
     Optional<String> publicKey,
     OptionalInt hardware,
     OptionalInt role,
-    Optional<Instant> lastHeard) {}
+    Optional<Instant> lastHeard,
+    OptionalDouble snr) {}

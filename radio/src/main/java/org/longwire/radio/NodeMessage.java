@@ -3,6 +3,7 @@ package org.longwire.radio;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * One thing a node said to us, free of the wire's form. What was heard on the air is a
@@ -153,6 +154,11 @@ sealed interface NodeMessage {
     /** The port number, -1 when it could not be decrypted. */
     int port();
 
+    /** As it came; empty where nobody is told. */
+    default Optional<PacketData> payload() {
+      return Optional.empty();
+    }
+
     @Override
     default void tell(Hearer hearer) {
       hearer.onHeard(this);
@@ -173,7 +179,8 @@ sealed interface NodeMessage {
   }
 
   /** A node told where it is. */
-  record PositionHeard(PacketHeader packet, GeoPoint point) implements Heard {
+  record PositionHeard(PacketHeader packet, GeoPoint point, OptionalInt precisionMetres)
+      implements Heard {
     @Override
     public int port() {
       return PortNum.POSITION;
@@ -197,7 +204,8 @@ sealed interface NodeMessage {
   }
 
   /** A node told its names over the air. */
-  record NodeHeard(PacketHeader packet, NodeDescription node) implements Heard {
+  record NodeHeard(PacketHeader packet, NodeDescription node, Optional<PacketData> payload)
+      implements Heard {
     @Override
     public int port() {
       return PortNum.NODEINFO;
@@ -209,7 +217,8 @@ sealed interface NodeMessage {
       PacketHeader packet,
       Instant at,
       OptionalDouble channelUtilisation,
-      OptionalDouble airUtilisationTx)
+      OptionalDouble airUtilisationTx,
+      Optional<PacketData> payload)
       implements Heard {
     @Override
     public int port() {
@@ -217,6 +226,29 @@ sealed interface NodeMessage {
     }
   }
 
+  /**
+   * A node told what it measures.
+   *
+   * @param isReplayed whether it may be what firmware repeats from its memory, without its channel;
+   *     what the attached node measures itself looks the same
+   */
+  record TelemetryHeard(PacketHeader packet, Instant at, Telemetry telemetry, boolean isReplayed)
+      implements Heard {
+    @Override
+    public int port() {
+      return PortNum.TELEMETRY;
+    }
+  }
+
+  /** A node told the way to it. */
+  record RouteHeard(PacketHeader packet, PacketId request, Route route) implements Heard {
+    @Override
+    public int port() {
+      return PortNum.TRACEROUTE;
+    }
+  }
+
   /** Any other packet. */
-  record PacketHeard(PacketHeader packet, int port) implements Heard {}
+  record PacketHeard(PacketHeader packet, int port, Optional<PacketData> payload)
+      implements Heard {}
 }

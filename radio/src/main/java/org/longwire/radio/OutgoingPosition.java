@@ -11,6 +11,11 @@ public record OutgoingPosition(PacketId id, NodeId to, ChannelIndex channel, Geo
   private static final int BYTES = 10;
 
   @Override
+  public int port() {
+    return PortNum.POSITION;
+  }
+
+  @Override
   public int payloadBytes() {
     return BYTES;
   }

@@ -12,6 +12,11 @@ public record OutgoingReaction(
     PacketId id, NodeId to, ChannelIndex channel, String symbol, PacketId target)
     implements Outgoing {
   @Override
+  public int port() {
+    return PortNum.TEXT_MESSAGE;
+  }
+
+  @Override
   public int payloadBytes() {
     return symbol.getBytes(StandardCharsets.UTF_8).length;
   }

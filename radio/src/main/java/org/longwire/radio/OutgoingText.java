@@ -16,6 +16,11 @@ public record OutgoingText(
   public static final int MAX_BYTES = 232;
 
   @Override
+  public int port() {
+    return PortNum.TEXT_MESSAGE;
+  }
+
+  @Override
   public int payloadBytes() {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }

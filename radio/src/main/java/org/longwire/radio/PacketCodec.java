@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.longwire.radio.wire.AdminMessage;
@@ -124,11 +125,13 @@ final class PacketCodec {
 
   private static NodeDescription read(NodeInfo node) {
     Optional<Instant> lastHeard = HeardCodec.instant(node.getLastHeard());
-    return describe(new NodeId(node.getNum()), node.getUser(), lastHeard);
+    OptionalDouble snr = HeardCodec.decibels(node.getSnr());
+    return describe(new NodeId(node.getNum()), node.getUser(), lastHeard, snr);
   }
 
   /** What a user tells, under the number that told it. */
-  static NodeDescription describe(NodeId id, User user, Optional<Instant> lastHeard) {
+  static NodeDescription describe(
+      NodeId id, User user, Optional<Instant> lastHeard, OptionalDouble snr) {
     return new NodeDescription(
         id,
         name(user.getLongName()),
@@ -136,7 +139,8 @@ final class PacketCodec {
         key(user.getPublicKey()),
         user.getHwModel() == 0 ? OptionalInt.empty() : OptionalInt.of(user.getHwModel()),
         role(user),
-        lastHeard);
+        lastHeard,
+        snr);
   }
 
   /** The commonest role is the wire's silence, so who tells nothing else has told none. */
@@ -240,8 +244,8 @@ final class PacketCodec {
     return ToRadio.newBuilder().setDisconnect(true).build().toByteArray();
   }
 
-  /** A packet to everybody on its channel, in the name of the node itself. */
-  byte[] broadcast(Outgoing packet, NodeIdentity own) {
+  /** A packet under its channel's key, in the name of the node itself. */
+  byte[] onChannel(Outgoing packet, NodeIdentity own) {
     return toRadio(packet(packet, own).setChannel(packet.channel().value()));
   }
 
@@ -259,8 +263,7 @@ final class PacketCodec {
 
   /**
    * Our own number as sender, or the refusal of a text that comes too soon would be sent over the
-   * air instead of to us (reference: meshtastic.md §0.3); no priority and no wish for an answer
-   * (§0.11, §3.3).
+   * air instead of to us (reference: meshtastic.md §0.3); no priority (§3.3).
    */
   private static MeshPacket.Builder packet(Outgoing packet, NodeIdentity own) {
     return MeshPacket.newBuilder()
@@ -272,18 +275,22 @@ final class PacketCodec {
         .setWantAck(true);
   }
 
+  /** An answer is wished for where a route is asked for, and never to a text (§0.11). */
   private static Data data(Outgoing packet) {
-    Data.Builder data = Data.newBuilder();
+    Data.Builder data = Data.newBuilder().setPortnum(packet.port());
     if (packet instanceof OutgoingText text) {
-      data.setPortnum(PortNum.TEXT_MESSAGE).setPayload(ByteString.copyFromUtf8(text.text()));
+      data.setPayload(ByteString.copyFromUtf8(text.text()));
       text.replyTo().ifPresent(id -> data.setReplyId(id.value()));
     } else if (packet instanceof OutgoingReaction reaction) {
-      data.setPortnum(PortNum.TEXT_MESSAGE)
-          .setPayload(ByteString.copyFromUtf8(reaction.symbol()))
+      data.setPayload(ByteString.copyFromUtf8(reaction.symbol()))
           .setReplyId(reaction.target().value())
           .setEmoji(1);
     } else if (packet instanceof OutgoingPosition position) {
-      data.setPortnum(PortNum.POSITION).setPayload(payload(position.point()));
+      data.setPayload(payload(position.point()));
+    } else if (packet instanceof OutgoingRouteRequest) {
+      data.setWantResponse(true);
+    } else if (packet instanceof OutgoingPacket other) {
+      data.setPayload(ByteString.copyFrom(other.payload().bytes()));
     }
     return data.build();
   }

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param privately whether it came under our node's public key
  * @param senderKey the public key of its sender that opened it, 64 hex digits: the sender holds the
  *     private one, whatever number it claims; empty if it came under none
+ * @param signal how well our node heard it
  */
 public record PacketHeader(
     NodeId from,
@@ -29,4 +30,5 @@ public record PacketHeader(
     OptionalInt hops,
     boolean viaMqtt,
     boolean privately,
-    Optional<String> senderKey) {}
+    Optional<String> senderKey,
+    Signal signal) {}

@@ -14,6 +14,8 @@ public final class PortNum {
   public static final int STORE_FORWARD = 65;
   public static final int RANGE_TEST = 66;
   public static final int TELEMETRY = 67;
+  public static final int TRACEROUTE = 70;
+  public static final int MAX = 511;
 
   private PortNum() {}
 }

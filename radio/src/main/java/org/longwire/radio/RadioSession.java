@@ -19,6 +19,10 @@ public final class RadioSession implements Radio {
   /** A session that stood so long was a good one: the next attempt comes after a second again. */
   private static final long GOOD_SESSION_MS = 60_000;
 
+  /** Ports whose packets firmware puts under no node's key (reference: meshtastic.md §4.7). */
+  private static final Set<Integer> NEVER_UNDER_KEY =
+      Set.of(PortNum.POSITION, PortNum.NODEINFO, PortNum.ROUTING, PortNum.TRACEROUTE);
+
   private static final Logger LOG = LoggerFactory.getLogger(RadioSession.class);
 
   /** What a connection shares with the session. */
@@ -180,9 +184,9 @@ public final class RadioSession implements Radio {
     try {
       link.get()
           .write(
-              packet.isDirect()
+              packet.isUnderKey()
                   ? parts.codec().direct(packet, key.orElseThrow(), own)
-                  : parts.codec().broadcast(packet, own));
+                  : parts.codec().onChannel(packet, own));
     } catch (RadioException failure) {
       parts.sent().remove(packet.id());
       link.get().breakOff(failure);
@@ -192,10 +196,10 @@ public final class RadioSession implements Radio {
 
   /** Why a packet must not be written: it could only go under a key that others have. */
   private static Optional<Refusal> refusal(Outgoing packet, Optional<String> key) {
-    if (!packet.isDirect()) {
+    if (!packet.isUnderKey()) {
       return Optional.empty();
     }
-    if (packet instanceof OutgoingPosition) {
+    if (NEVER_UNDER_KEY.contains(packet.port())) {
       return Optional.of(Refusal.PKI_FAILED);
     }
     return key.isEmpty() ? Optional.of(Refusal.NO_KEY_FOR_PEER) : Optional.empty();

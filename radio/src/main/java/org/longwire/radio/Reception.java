@@ -110,7 +110,13 @@ final class Reception {
   }
 
   void notification(NodeMessage.Notification notification) {
-    if (!notification.message().isBlank()) {
+    Optional<MeshEvent.DeliveryReport> refusal = notification
+        .about()
+        .filter(about -> Answers.isTooSoon(notification.message()))
+        .flatMap(sent::tooSoon);
+    if (refusal.isPresent()) {
+      refusal.get().tell(listener);
+    } else if (!notification.message().isBlank()) {
       new MeshEvent.NodeNotice(notification.message(), notification.about()).tell(listener);
     }
   }
@@ -163,7 +169,9 @@ final class Reception {
       }
     } else if (packet instanceof NodeMessage.PositionHeard position) {
       if (isChat(position)) {
-        new MeshEvent.PositionReceived(position.packet(), position.point()).tell(listener);
+        new MeshEvent.PositionReceived(
+                position.packet(), position.point(), position.precisionMetres())
+            .tell(listener);
       }
     } else if (packet instanceof NodeMessage.WaypointHeard mark) {
       if (isChat(mark)) {
@@ -177,12 +185,41 @@ final class Reception {
     } else if (packet instanceof NodeMessage.AirtimeHeard air && isOwn(air.packet())) {
       new MeshEvent.AirtimeTold(air.at(), air.channelUtilisation(), air.airUtilisationTx())
           .tell(listener);
+    } else if (packet instanceof NodeMessage.TelemetryHeard measured) {
+      telemetry(measured);
+    } else if (packet instanceof NodeMessage.RouteHeard way) {
+      route(way);
     } else {
       if (packet instanceof NodeMessage.NodeHeard told) {
         node(told.node());
       }
       other(packet);
     }
+  }
+
+  private void telemetry(NodeMessage.TelemetryHeard heard) {
+    boolean isOwn = isOwn(heard.packet());
+    if (isOwn && heard.telemetry() instanceof Telemetry.Device device) {
+      new MeshEvent.AirtimeTold(heard.at(), device.channelUtilisation(), device.airUtilisationTx())
+          .tell(listener);
+    }
+    if (isOwn || !heard.isReplayed() && isForUs(heard.packet())) {
+      new MeshEvent.TelemetryReceived(heard.packet(), heard.telemetry()).tell(listener);
+    } else {
+      other(heard);
+    }
+  }
+
+  /** The answer is its request's acknowledgement: no other one comes (capture 14c). */
+  private void route(NodeMessage.RouteHeard heard) {
+    if (!heard.packet().to().equals(own())) {
+      other(heard);
+      return;
+    }
+    sent.result(heard.request(), heard.packet().from(), own(), Answers.NO_ERROR)
+        .ifPresent(report -> report.tell(listener));
+    new MeshEvent.RouteReceived(heard.packet(), Optional.of(heard.request()), heard.route())
+        .tell(listener);
   }
 
   /**
@@ -194,14 +231,20 @@ final class Reception {
     if (isOwn(packet) && packet.id().map(sent::contains).orElse(false)) {
       return false;
     }
-    if (!packet.to().isBroadcast() && !packet.to().equals(own())) {
+    if (!isForUs(packet)) {
       other(heard);
       return false;
     }
     return recent.isNew(packet);
   }
 
+  private boolean isForUs(PacketHeader packet) {
+    return packet.to().isBroadcast() || packet.to().equals(own());
+  }
+
   private void other(NodeMessage.Heard heard) {
-    new MeshEvent.OtherReceived(heard.packet(), heard.port()).tell(listener);
+    PacketHeader packet = heard.packet();
+    Optional<PacketData> payload = heard.payload().filter(unread -> isForUs(packet));
+    new MeshEvent.OtherReceived(packet, heard.port(), payload).tell(listener);
   }
 }

@@ -4,7 +4,10 @@ package org.longwire.radio;
  * Why a packet was refused, and what that asks of the sender (reference: meshtastic.md §3.6, §4.2).
  */
 public enum Refusal {
-  /** Text too soon after the last one (Routing 38): again with a new id after the gap. */
+  /**
+   * Text or route request too soon after the last one (Routing 38, or words to the operator): again
+   * with a new id after the gap.
+   */
   RATE_LIMITED(Cure.NEW_ID_LATER),
   /** The node's transmit queue is full (QueueStatus 32): again with a new id after a pause. */
   QUEUE_FULL(Cure.NEW_ID_LATER),

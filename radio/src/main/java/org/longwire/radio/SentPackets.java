@@ -177,6 +177,12 @@ final class SentPackets {
     return Answers.stateOf(error, fromPeer).flatMap(state -> change(id, sent, state));
   }
 
+  /** The node has told its operator that a packet of ours came too soon. */
+  synchronized Optional<MeshEvent.DeliveryReport> tooSoon(PacketId id) {
+    return Optional.ofNullable(packets.get(id))
+        .flatMap(sent -> change(id, sent, new DeliveryState.Refused(Refusal.RATE_LIMITED)));
+  }
+
   /** When {@link #expire} has something to say. */
   synchronized long dueAt() {
     long due = SessionClock.NEVER;

@@ -9,12 +9,14 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureSessionTest {
   static Stream<Capture> captures() {
@@ -128,6 +130,26 @@ class CaptureSessionTest {
   })
   void theBacklogIsTold(String name, int texts) throws Exception {
     assertEquals(texts, Replay.of(Capture.of(name)).heard().texts().size());
+  }
+
+  /** The first is answered, the second comes too soon. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2.7.26/19a_notify_misc", "2.8.0/19a_notify_misc"})
+  void aRouteRequestIsAnsweredOrRefusedAsTooSoon(String name) throws Exception {
+    Replay replay = Replay.of(Capture.of(name));
+    assertEquals(
+        List.of("H+D", "H+RATE_LIMITED"),
+        replay.routeRequests().stream()
+            .map(id -> letters(replay.heard().states(id)))
+            .toList());
+    List<MeshEvent.RouteReceived> routes = replay.heard().of(MeshEvent.RouteReceived.class);
+    assertEquals(1, routes.size());
+    assertEquals(Optional.of(replay.routeRequests().get(0)), routes.get(0).request());
+    assertEquals(
+        0,
+        replay.heard().stream(MeshEvent.NodeNotice.class)
+            .filter(notice -> notice.message().contains("every 30 seconds"))
+            .count());
   }
 
   private static String letters(List<DeliveryState> states) {

@@ -51,6 +51,16 @@ final class Collected implements MeshListener {
   }
 
   @Override
+  public void onTelemetry(MeshEvent.TelemetryReceived event) {
+    events.add(event);
+  }
+
+  @Override
+  public void onRoute(MeshEvent.RouteReceived event) {
+    events.add(event);
+  }
+
+  @Override
   public void onNode(MeshEvent.NodeSeen event) {
     events.add(event);
   }

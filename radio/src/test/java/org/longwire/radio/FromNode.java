@@ -133,10 +133,14 @@ final class FromNode {
   }
 
   static byte[] telemetry(NodeId from) {
+    return frame(telemetryPacket(from));
+  }
+
+  static MeshPacket.Builder telemetryPacket(NodeId from) {
     DeviceMetrics.Builder metrics =
         DeviceMetrics.newBuilder().setChannelUtilization(12.5f).setAirUtilTx(Float.NaN);
     byte[] telemetry = Telemetry.newBuilder().setDeviceMetrics(metrics).build().toByteArray();
-    return frame(packet(from, NodeId.BROADCAST, 0x66, data(PortNum.TELEMETRY, telemetry)));
+    return packet(from, NodeId.BROADCAST, 0x66, data(PortNum.TELEMETRY, telemetry));
   }
 
   static byte[] joined(byte[]... parts) {

@@ -1,6 +1,7 @@
 package org.longwire.radio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.google.gson.JsonElement;
@@ -8,6 +9,9 @@ import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /** Compares a decoded packet with its annotation. */
 final class HeardComparison {
@@ -32,6 +36,15 @@ final class HeardComparison {
     assertEquals(
         CaptureDecodingTest.number(packet, "rx_time"),
         header.receivedAt().map(Instant::getEpochSecond).orElse(0L),
+        where);
+    boolean isMeasured = packet.has("rx_rssi") && !packet.has("via_mqtt");
+    assertEquals(
+        isMeasured ? packet.get("rx_snr").getAsDouble() : Double.NaN,
+        header.signal().snr().orElse(Double.NaN),
+        where);
+    assertEquals(
+        isMeasured ? CaptureDecodingTest.number(packet, "rx_rssi") : 0,
+        header.signal().rssi().orElse(0),
         where);
     assertEquals(packet.has("via_mqtt"), header.viaMqtt(), where);
     assertEquals(packet.has("pki_encrypted"), header.privately(), where);
@@ -66,11 +79,62 @@ final class HeardComparison {
       long error = CaptureDecodingTest.number(data.getAsJsonObject("payload"), "error_reason");
       assertEquals(error, result.error(), where);
       assertEquals(CaptureDecodingTest.id(data, "request_id"), result.request(), where);
+    } else if (read instanceof NodeMessage.TelemetryHeard told) {
+      compareMeasures(where, data.getAsJsonObject("payload"), told.telemetry());
+    } else if (port == PortNum.TELEMETRY && !isEmpty) {
+      JsonObject payload = data.getAsJsonObject("payload");
+      assertFalse(payload.has("device_metrics") || payload.has("environment_metrics"), where);
+    } else if (read instanceof NodeMessage.RouteHeard told) {
+      assertEquals(CaptureDecodingTest.id(data, "request_id"), Optional.of(told.request()), where);
+      JsonObject payload = data.getAsJsonObject("payload");
+      assertEquals(quarters(payload, "snr_towards"), quarters(told.route().towards()), where);
+      assertEquals(quarters(payload, "snr_back"), quarters(told.route().back()), where);
+    } else if (read instanceof NodeMessage.PacketHeard any && any.payload().isPresent()) {
+      assertEquals(
+          CaptureDecodingTest.number(data, "payload_len"),
+          any.payload().get().bytes().length,
+          where);
     } else if (port == PortNum.NODEINFO) {
       NodeMessage.NodeHeard node = assertInstanceOf(NodeMessage.NodeHeard.class, read, where);
       String name = CaptureDecodingTest.text(data.getAsJsonObject("payload"), "long_name");
       assertEquals(name, node.node().longName().orElse(""), where);
     }
+  }
+
+  private static void compareMeasures(String where, JsonObject told, Telemetry read) {
+    if (read instanceof Telemetry.Device device) {
+      JsonObject metrics = told.getAsJsonObject("device_metrics");
+      measure(where, metrics, "battery_level", device.batteryPercent().stream().asDoubleStream());
+      measure(where, metrics, "voltage", device.voltage().stream());
+      measure(where, metrics, "channel_utilization", device.channelUtilisation().stream());
+      measure(where, metrics, "air_util_tx", device.airUtilisationTx().stream());
+      measure(where, metrics, "uptime_seconds", device.uptimeSeconds().stream().asDoubleStream());
+    } else if (read instanceof Telemetry.Environment around) {
+      JsonObject metrics = told.getAsJsonObject("environment_metrics");
+      measure(where, metrics, "temperature", around.temperature().stream());
+      measure(where, metrics, "relative_humidity", around.humidityPercent().stream());
+      measure(where, metrics, "barometric_pressure", around.pressureHectopascal().stream());
+      measure(where, metrics, "iaq", around.airQualityIndex().stream().asDoubleStream());
+    }
+  }
+
+  /** Capture 14b has no numbers in the place of numbers, and the pressure -0. */
+  private static void measure(String where, JsonObject metrics, String name, DoubleStream read) {
+    Optional<Double> told = Optional.ofNullable(metrics.get(name))
+        .filter(value -> value.getAsJsonPrimitive().isNumber())
+        .map(value -> (double) value.getAsFloat())
+        .filter(value -> !name.equals("barometric_pressure") || value > 0);
+    assertEquals(told, read.boxed().findFirst(), where + " " + name);
+  }
+
+  private static List<Double> quarters(JsonObject payload, String name) {
+    return payload.getAsJsonArray(name).asList().stream()
+        .map(value -> value.getAsInt() / 4.0)
+        .toList();
+  }
+
+  private static List<Double> quarters(List<Route.Hop> hops) {
+    return hops.stream().map(hop -> hop.snr().orElseThrow()).toList();
   }
 
   private static void comparePlace(
@@ -94,6 +158,10 @@ final class HeardComparison {
       NodeMessage.PositionHeard told =
           assertInstanceOf(NodeMessage.PositionHeard.class, read, where);
       comparePoint(where, place, told.point());
+      assertEquals(
+          CaptureDecodingTest.number(place, "precision_bits") > 0,
+          told.precisionMetres().isPresent(),
+          where);
     }
   }
 

@@ -3,6 +3,7 @@ package org.longwire.radio;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longwire.radio.wire.MeshPacket;
 import org.longwire.radio.wire.ToRadio;
@@ -29,7 +31,7 @@ class OutgoingCodecTest {
   private final PacketCodec codec = new PacketCodec(() -> Bench.START, Set.of());
 
   private MeshPacket broadcast(Outgoing packet) throws Exception {
-    return ToRadio.parseFrom(codec.broadcast(packet, OWN)).getPacket();
+    return ToRadio.parseFrom(codec.onChannel(packet, OWN)).getPacket();
   }
 
   private MeshPacket direct(Outgoing packet) throws Exception {
@@ -107,7 +109,7 @@ class OutgoingCodecTest {
   @ParameterizedTest
   @ValueSource(strings = {"2.7.26/08a_tx_dm_acked", "2.8.0-hwlike/08a_tx_dm_acked"})
   void whatTheFirmwareTookAndDeliveredIsWrittenTheSame(String capture) throws Exception {
-    List<MeshPacket> recorded = recorded(Capture.of(capture));
+    List<MeshPacket> recorded = recorded(Capture.of(capture), PortNum.TEXT_MESSAGE);
     assertEquals(5, recorded.size());
     for (MeshPacket packet : recorded) {
       assertEquals(packet.getDecoded(), direct(outgoing(packet)).getDecoded());
@@ -124,6 +126,60 @@ class OutgoingCodecTest {
             .build());
   }
 
+  /** Real firmware sent it, and the peer answered. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2.7.26/14c_neighborinfo_traceroute", "2.8.0/19a_notify_misc"})
+  void aRouteRequestIsWrittenAsTheFirmwareTookIt(String capture) throws Exception {
+    MeshPacket recorded = recorded(Capture.of(capture), PortNum.TRACEROUTE).get(0);
+    OutgoingRouteRequest request = new OutgoingRouteRequest(
+        new PacketId(recorded.getId()), new NodeId(recorded.getTo()), new ChannelIndex(0));
+    assertEquals(
+        recorded, broadcast(request).toBuilder().setFrom(recorded.getFrom()).build());
+    assertEquals(List.of(), PacketJudge.faults(request, true));
+  }
+
+  @Test
+  void aPacketOfAnyPortCarriesItsBytesAsTheyAre() throws Exception {
+    PacketData bytes = new PacketData("00ff94c3");
+    OutgoingPacket packet =
+        new OutgoingPacket(ID, NodeId.BROADCAST, new ChannelIndex(2), 256, bytes);
+    MeshPacket written = broadcast(packet);
+    assertEquals(256, written.getDecoded().getPortnum());
+    assertArrayEquals(bytes.bytes(), written.getDecoded().getPayload().toByteArray());
+    assertEquals(2, written.getChannel());
+    assertFalse(written.getDecoded().getWantResponse());
+    assertEquals(List.of(), PacketJudge.faults(packet, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 232", "256, 231"})
+  void theLargestPacketFillsItsFrame(int port, int most) throws Exception {
+    OutgoingPacket packet = filled(port, most);
+    assertEquals(List.of(), PacketJudge.faults(packet, false));
+    int written = broadcast(packet).getDecoded().getSerializedSize();
+    assertEquals(237, written, "with header and the node's own two bytes 255");
+    assertThrows(IllegalArgumentException.class, () -> filled(port, most + 1));
+  }
+
+  private static OutgoingPacket filled(int port, int bytes) {
+    PacketData payload = PacketData.of(new byte[bytes]);
+    return new OutgoingPacket(ID, NodeId.BROADCAST, new ChannelIndex(0), port, payload);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1, 6, 7, 512})
+  void textsAndAdministrationAreNoPacketsOfAnyPort(int port) {
+    assertThrows(IllegalArgumentException.class, () -> filled(port, 1));
+  }
+
+  @Test
+  void thereIsNoWayToEverybody() {
+    ChannelIndex channel = new ChannelIndex(0);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new OutgoingRouteRequest(ID, NodeId.BROADCAST, channel));
+  }
+
   private static Outgoing outgoing(MeshPacket packet) {
     PacketId id = new PacketId(packet.getId());
     NodeId to = new NodeId(packet.getTo());
@@ -134,13 +190,13 @@ class OutgoingCodecTest {
         : new OutgoingReaction(id, to, new ChannelIndex(0), words, target.orElseThrow());
   }
 
-  private static List<MeshPacket> recorded(Capture capture) {
+  private static List<MeshPacket> recorded(Capture capture, int port) {
     List<byte[]> written = new ArrayList<>();
     for (Capture.Line line : capture.lines()) {
       if (line.direction().equals("out")) {
         written.add(line.bytes());
       }
     }
-    return ToNode.packets(written, PortNum.TEXT_MESSAGE);
+    return ToNode.packets(written, port);
   }
 }

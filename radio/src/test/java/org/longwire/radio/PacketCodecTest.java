@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ class PacketCodecTest {
         new PacketId(0x89ABCDEF), NodeId.BROADCAST, new ChannelIndex(1), "hi", Optional.empty());
     assertEquals(
         "0a1d0dd4c3b2a115ffffffff1801220608011202686935efcdab8948035001",
-        hex.formatHex(codec.broadcast(hi, OWN)));
+        hex.formatHex(codec.onChannel(hi, OWN)));
   }
 
   @Test
@@ -226,13 +225,5 @@ class PacketCodecTest {
           FromNode.PEER, NodeId.BROADCAST, 9, FromNode.data(port, new byte[] {(byte) 0xFF}));
       assertEquals(port, ((NodeMessage.PacketHeard) readPacket(packet)).port());
     }
-  }
-
-  @Test
-  void aMeasureThatIsNoNumberIsNotTold() {
-    NodeMessage.AirtimeHeard air =
-        (NodeMessage.AirtimeHeard) readFrame(FromNode.telemetry(FromNode.OWN));
-    assertEquals(OptionalDouble.of(12.5), air.channelUtilisation());
-    assertEquals(OptionalDouble.empty(), air.airUtilisationTx());
   }
 }

@@ -46,17 +46,19 @@ public final class PacketJudge {
     }
     if (data.getPortnum() == PortNum.TEXT_MESSAGE) {
       judge(data.getPayload().toByteArray(), faults);
-    } else if (data.getPortnum() != PortNum.POSITION) {
+    } else if (data.getPortnum() != packet.port()) {
       faults.add("port " + data.getPortnum());
+    } else if (data.getWantResponse() != packet instanceof OutgoingRouteRequest) {
+      faults.add("asks for an answer, or fails to");
     }
     return faults;
   }
 
   private static Airtime.Kind kind(Outgoing packet, boolean isSigned) {
-    if (packet.isDirect()) {
+    if (packet.isUnderKey()) {
       return Airtime.Kind.DIRECT;
     }
-    return isSigned && !(packet instanceof OutgoingPosition)
+    return isSigned && packet.port() == PortNum.TEXT_MESSAGE
         ? Airtime.Kind.SIGNED_BROADCAST
         : Airtime.Kind.BROADCAST;
   }
@@ -72,7 +74,7 @@ public final class PacketJudge {
 
   private static Data encoded(Outgoing packet) {
     byte[] bytes =
-        packet.isDirect() ? CODEC.direct(packet, KEY, NODE) : CODEC.broadcast(packet, NODE);
+        packet.isUnderKey() ? CODEC.direct(packet, KEY, NODE) : CODEC.onChannel(packet, NODE);
     try {
       return ToRadio.parseFrom(bytes).getPacket().getDecoded();
     } catch (IOException broken) {

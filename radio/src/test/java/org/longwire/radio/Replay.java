@@ -2,6 +2,7 @@ package org.longwire.radio;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Replay {
   private final int piece;
   private final Nonces nonces = new Nonces();
   private final Set<PacketId> sent = new LinkedHashSet<>();
+  private final List<PacketId> routeRequests = new ArrayList<>();
   private final Bench bench = new Bench(nonces);
 
   private Replay(Capture capture, int piece) {
@@ -68,6 +70,10 @@ final class Replay {
     return sent;
   }
 
+  List<PacketId> routeRequests() {
+    return routeRequests;
+  }
+
   private void play(int connection) throws Exception {
     Optional<Integer> nonce = firstComplete(connection);
     nonce.ifPresent(value -> {
@@ -113,6 +119,10 @@ final class Replay {
         sent.add(text.id());
         bench.session.send(text);
       }
+      for (OutgoingRouteRequest request : texts.routeRequests) {
+        routeRequests.add(request.id());
+        bench.session.send(request);
+      }
     }
   }
 
@@ -127,6 +137,7 @@ final class Replay {
   /** The recorded client's texts, shortened to what this session would send. */
   private static final class Sent implements FrameDecoder.Sink {
     private final ArrayDeque<OutgoingText> found = new ArrayDeque<>();
+    private final List<OutgoingRouteRequest> routeRequests = new ArrayList<>();
 
     @Override
     public boolean frame(byte[] payload) {
@@ -140,6 +151,10 @@ final class Replay {
               new ChannelIndex(Math.min(7, packet.getChannel())),
               "as recorded",
               Optional.empty()));
+        }
+        if (port == PortNum.TRACEROUTE && packet.getTo() != NodeId.BROADCAST.number()) {
+          routeRequests.add(new OutgoingRouteRequest(
+              new PacketId(packet.getId()), new NodeId(packet.getTo()), new ChannelIndex(0)));
         }
         return true;
       } catch (InvalidProtocolBufferException broken) {

@@ -74,7 +74,8 @@ class SessionReceptionTest {
         OptionalInt.empty(),
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Signal.UNKNOWN);
   }
 
   @Test
@@ -188,7 +189,54 @@ class SessionReceptionTest {
     List<MeshEvent.AirtimeTold> told = bench.heard.of(MeshEvent.AirtimeTold.class);
     assertEquals(1, told.size());
     assertEquals(OptionalDouble.of(12.5), told.get(0).channelUtilisation());
-    assertEquals(1, bench.heard.of(MeshEvent.OtherReceived.class).size());
+  }
+
+  /** What firmware 2.8 repeats from its memory has lost its channel; ours has none anyway. */
+  @Test
+  void telemetryIsToldUnlessItIsARepetitionFromTheNodesMemory() throws Exception {
+    for (NodeId from : List.of(FromNode.PEER, FromNode.OWN)) {
+      for (int relay : List.of(0, 0xFE)) {
+        bench.says(
+            FromNode.frame(FromNode.telemetryPacket(from).setPriority(10).setRelayNode(relay)));
+      }
+    }
+    bench.listen();
+    assertEquals(
+        List.of(FromNode.PEER, FromNode.OWN, FromNode.OWN),
+        bench.heard.stream(MeshEvent.TelemetryReceived.class)
+            .map(told -> told.packet().from())
+            .toList());
+    assertEquals(
+        List.of(new PacketId(0x66) + " " + Optional.empty()),
+        bench.heard.stream(MeshEvent.OtherReceived.class)
+            .map(told -> told.packet().id().orElseThrow() + " " + told.payload())
+            .toList());
+  }
+
+  @Test
+  void anyOtherPacketIsToldWithItsPayloadUnlessItIsForSomebodyElse() throws Exception {
+    for (NodeId to : List.of(NodeId.BROADCAST, FromNode.OWN, new NodeId(7))) {
+      Data.Builder data = FromNode.data(300, new byte[] {1, (byte) 0xFF});
+      bench.says(FromNode.frame(FromNode.packet(FromNode.PEER, to, 9, data)));
+    }
+    bench.listen();
+    Optional<PacketData> payload = Optional.of(new PacketData("01ff"));
+    assertEquals(
+        List.of(payload, payload, Optional.empty()),
+        bench.heard.stream(MeshEvent.OtherReceived.class)
+            .map(MeshEvent.OtherReceived::payload)
+            .toList());
+  }
+
+  @Test
+  void aRouteThatSomebodyElseAskedForIsNotTold() throws Exception {
+    Data.Builder data = FromNode.data(PortNum.TRACEROUTE, new byte[0]).setRequestId(5);
+    bench.says(FromNode.frame(FromNode.packet(FromNode.PEER, new NodeId(7), 9, data)));
+    bench.says(FromNode.frame(FromNode.packet(FromNode.PEER, FromNode.OWN, 10, data)));
+    bench.listen();
+    List<MeshEvent.RouteReceived> told = bench.heard.of(MeshEvent.RouteReceived.class);
+    assertEquals(1, told.size());
+    assertEquals(FromNode.OWN, told.get(0).packet().to());
   }
 
   @Test

@@ -14,6 +14,11 @@ final class Crew {
     workers.put(worker, stuckAfter);
   }
 
+  /** Takes out one that has been closed. */
+  synchronized void remove(Worker worker) {
+    workers.remove(worker);
+  }
+
   /** Whether every thread makes progress. */
   synchronized boolean isWell() {
     return workers.entrySet().stream()

@@ -14,25 +14,27 @@ import org.longwire.matrix.FileSessionStore;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.MatrixException;
 import org.longwire.matrix.SessionStore;
+import org.longwire.plugins.drawing.DrawingProcess;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.Radio;
-import org.longwire.radio.RadioSession;
 import org.longwire.relay.bridge.AttachedRadio;
 import org.longwire.relay.bridge.Chronicle;
 import org.longwire.relay.bridge.Conversation;
 import org.longwire.relay.bridge.DeliveryNews;
-import org.longwire.relay.bridge.InboxListener;
 import org.longwire.relay.bridge.MatrixComposer;
 import org.longwire.relay.bridge.MeshInbox;
 import org.longwire.relay.bridge.MeshToMatrix;
-import org.longwire.relay.bridge.NodeDirectory;
+import org.longwire.relay.bridge.NodeReadings;
 import org.longwire.relay.bridge.PortalTable;
 import org.longwire.relay.bridge.RegisteredNodes;
 import org.longwire.relay.bridge.RoomSync;
 import org.longwire.relay.bridge.WallClock;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
-import org.longwire.relay.queue.AirtimeBudget;
+import org.longwire.relay.plugin.Browser;
+import org.longwire.relay.plugin.LatePlugins;
+import org.longwire.relay.plugin.RelayServices;
+import org.longwire.relay.plugin.Uploader;
 import org.longwire.relay.queue.Conditions;
 import org.longwire.relay.queue.Courtesies;
 import org.longwire.relay.queue.Destination;
@@ -40,10 +42,9 @@ import org.longwire.relay.queue.Fairness;
 import org.longwire.relay.queue.FateWatcher;
 import org.longwire.relay.queue.Lanes;
 import org.longwire.relay.queue.Ledger;
+import org.longwire.relay.queue.LedgerView;
 import org.longwire.relay.queue.MatrixDestination;
-import org.longwire.relay.queue.MeshDestination;
 import org.longwire.relay.queue.OutboxWorker;
-import org.longwire.relay.queue.SendPacer;
 import org.longwire.relay.queue.WithCourtesies;
 import org.longwire.relay.run.Care;
 import org.longwire.relay.run.Closer;
@@ -67,8 +68,8 @@ import org.slf4j.LoggerFactory;
  * two ways of a message are wired here and nowhere else.
  */
 public final class Daemon implements AutoCloseable {
-  /** How long all threads together may take to end; systemd kills after 30 s. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** How long all threads but the plugins' 10 s may take to end; systemd kills after 30 s. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /** What a thread gets in any case: it may need a moment only. */
   private static final Duration LEAST_PATIENCE = Duration.ofMillis(100);
@@ -93,7 +94,7 @@ public final class Daemon implements AutoCloseable {
   private final Closer closer = new Closer();
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final Crew crew = new Crew();
-  private final Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
+  private final MeshSide mesh;
   private Optional<Ledger> accounts = Optional.empty();
   private long closeBy;
 
@@ -121,6 +122,7 @@ public final class Daemon implements AutoCloseable {
     this.state = new StateFiles(config.stateDirectory());
     this.status = new StatusBoard(world.clock());
     this.conditions = new Conditions(world.clock(), world.random(), status);
+    this.mesh = new MeshSide(config, world, conditions);
   }
 
   /**
@@ -164,7 +166,7 @@ public final class Daemon implements AutoCloseable {
     Ledger ledger = openLedger(storage.manager());
     PortalTable portals = PortalTable.of(config.bridges());
     // Closed after the senders and the bridge, while the store's threads still write.
-    Chronicle chronicle = closer.own(storage.chronicle(portals, attached));
+    Chronicle chronicle = closer.own(storage.chronicle(portals, mesh.attached()));
     ledger.watch(chronicle);
     RegisteredNodes nodes = storage.nodes();
     Conversation conversation =
@@ -172,35 +174,62 @@ public final class Daemon implements AutoCloseable {
     Homeserver homeserver =
         closer.own(world.servers().open(config.matrix(), sessions, world.clock()));
     Courtesies courtesies = new Courtesies(conditions, ledger::unparked);
+    WallClock wall = new WallClock(ZoneId.systemDefault());
     DeliveryNews news = new DeliveryNews(
-        config,
-        new DeliveryNews.Means(portals, ledger, courtesies, new WallClock(ZoneId.systemDefault())),
-        conditions);
+        config, new DeliveryNews.Means(portals, ledger, courtesies, wall), conditions);
     ledger.watch(news);
+    LatePlugins plugins = new LatePlugins();
+    NodeReadings readings = new NodeReadings(portals);
     RoomSide rooms = RoomSide.of(
-        new RoomSide.Means(config, homeserver, portals, ledger, conversation, attached, nodes),
+        new RoomSide.Means(
+            config, homeserver, portals, ledger, conversation, mesh.attached(), nodes, plugins),
         conditions,
         new Waiter(),
         sentence -> end(ExitCode.CONFIG, sentence));
+    RelayServices.Means services = new RelayServices.Means(
+        config,
+        portals,
+        ledger,
+        new LedgerView(state.ledger()),
+        conversation,
+        mesh.attached(),
+        nodes,
+        readings,
+        rooms.commands(),
+        courtesies,
+        storage.manager().archive(),
+        new Uploader(homeserver),
+        Browser.beside(homeserver),
+        new DrawingProcess(state.drawings())::draw);
+    PluginSide side = openPlugins(services, plugins, storage);
     MeshInbox inbox = new MeshInbox(status);
     openBridge(new MeshToMatrix.Means(
-        inbox, attached, portals, ledger, conversation, composer(), nodes, rooms.commands()));
+        inbox,
+        mesh.attached(),
+        portals,
+        ledger,
+        conversation,
+        MatrixComposer.of(config, wall),
+        nodes,
+        rooms.commands(),
+        plugins,
+        readings));
     Map<RadioId, Radio> radios = openRadios(inbox, nodes.firstKeys());
     openRooms(homeserver, rooms, ledger, courtesies);
     openMeshSenders(radios, ledger);
-    Optional<ControlSocket> control =
-        ControlSocket.open(state.path(), () -> StatusPage.of(status).write());
-    control.ifPresent(socket -> {
-      closer.own(socket);
-      work("control", socket, NEVER_STUCK);
-    });
-    List<NodeDirectory> directories =
-        attached.values().stream().map(AttachedRadio::nodes).toList();
+    openControl(side);
     Waiter waiter = new Waiter();
     status.onNews(waiter::wake);
     chronicle.onNews(waiter::wake);
     news.onNews(waiter::wake);
-    openHousekeeping(ledger, waiter, List.of(storage.keeper(chronicle, nodes, directories), news));
+    Care keeper = storage.keeper(chronicle, nodes, mesh.directories());
+    openHousekeeping(ledger, waiter, List.of(keeper, news));
+  }
+
+  private void openControl(PluginSide plugins) throws IOException {
+    ControlSocket.open(
+            state.path(), () -> StatusPage.of(status, plugins.states()).write(), plugins)
+        .ifPresent(socket -> work("control", closer.own(socket), NEVER_STUCK));
   }
 
   private Storage openStorage() throws StoreException {
@@ -231,28 +260,15 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private MatrixComposer composer() {
-    return new MatrixComposer(
-        config.meshnetName(),
-        config.prefix().toMatrix()::render,
-        new WallClock(ZoneId.systemDefault()));
-  }
-
   private void openBridge(MeshToMatrix.Means means) {
-    for (RadioId id : config.radios().keySet()) {
-      AirtimeBudget budget = new AirtimeBudget(world.nanoTime());
-      SendPacer pacer = new SendPacer(config.mesh().messageDelay(), budget, world.nanoTime());
-      pacer.keepDistance();
-      attached.put(id, new AttachedRadio(id, budget, pacer, status));
-    }
     MeshToMatrix toMatrix = closer.own(new MeshToMatrix(config, means, conditions, new Waiter()));
     work("bridge", toMatrix, STUCK);
   }
 
   private Map<RadioId, Radio> openRadios(MeshInbox inbox, Map<NodeId, String> firstKeys) {
     Map<RadioId, Radio> radios = new LinkedHashMap<>();
-    for (AttachedRadio radio : attached.values()) {
-      Radio session = session(radio, inbox, firstKeys);
+    for (AttachedRadio radio : mesh.attached().values()) {
+      Radio session = mesh.session(radio, inbox, firstKeys);
       radios.put(radio.id(), session);
       status.tell(AttachedRadio.part(radio.id()), Health.TRYING, "connecting");
       work("radio-reader" + suffix(radio.id()), session::poll, STUCK);
@@ -262,22 +278,12 @@ public final class Daemon implements AutoCloseable {
     return radios;
   }
 
-  private Radio session(AttachedRadio radio, MeshInbox inbox, Map<NodeId, String> firstKeys) {
-    return RadioSession.open(
-        world.ports().apply(config.radios().get(radio.id())),
-        new InboxListener(radio, inbox),
-        new RadioSession.Means(
-            world.clock(),
-            world.nanoTime(),
-            world.random(),
-            config.mesh().chatPortnums(),
-            firstKeys));
-  }
-
   private void openRooms(
       Homeserver homeserver, RoomSide side, Ledger ledger, Courtesies courtesies) {
     Destination rooms = new MatrixDestination(
-        homeserver, config.matrix().user(), side.keeper(), ledger.originals(), conditions);
+        new MatrixDestination.Means(
+            homeserver, config.matrix().user(), side.keeper(), ledger.originals()),
+        conditions);
     Destination polite = new WithCourtesies(rooms, homeserver, courtesies);
     Fairness fairness = Fairness.toRooms(world.nanoTime());
     work(
@@ -289,24 +295,21 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void openMeshSenders(Map<RadioId, Radio> radios, Ledger ledger) {
-    radios.forEach((id, radio) -> {
-      AttachedRadio known = attached.get(id);
-      Destination mesh = new MeshDestination(
-          id,
-          new MeshDestination.Means(
-              radio,
-              known.pending(),
-              known.pacer(),
-              known.budget(),
-              new Waiter(),
-              ledger.originals()),
-          conditions);
-      work(
-          "mesh-sender" + suffix(id),
-          new OutboxWorker(
-              ledger, Lanes.mesh(id), mesh, Fairness.toMesh(world.nanoTime()), new Waiter()),
-          STUCK);
-    });
+    radios.forEach((id, radio) ->
+        work("mesh-sender" + suffix(id), mesh.sender(id, radio, ledger, new Waiter()), STUCK));
+  }
+
+  /** Before anything can be heard and closed after it: no command is taken for a message. */
+  private PluginSide openPlugins(RelayServices.Means means, LatePlugins plugins, Storage storage) {
+    return closer.own(PluginSide.start(
+        new PluginSide.Means(
+            config,
+            means.portals(),
+            id -> new RelayServices(id, means, storage.manager().pluginData(id), conditions),
+            plugins,
+            new PluginWorkers(crew, this::end),
+            world.nanoTime()),
+        conditions));
   }
 
   private void openHousekeeping(Ledger ledger, Waiter news, List<Care> cares) {

@@ -5,7 +5,9 @@ import java.util.function.Consumer;
 import org.longwire.matrix.DisplayNames;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.UserId;
+import org.longwire.plugins.host.Plugins;
 import org.longwire.relay.bridge.AttachedRadio;
+import org.longwire.relay.bridge.BridgedPlaces;
 import org.longwire.relay.bridge.Commands;
 import org.longwire.relay.bridge.Conversation;
 import org.longwire.relay.bridge.DirectRoomKeeper;
@@ -32,7 +34,8 @@ record RoomSide(RoomSync sync, RoomKeeper keeper, Commands commands) {
       Ledger ledger,
       Conversation conversation,
       Map<RadioId, AttachedRadio> radios,
-      KnownNodes nodes) {}
+      KnownNodes nodes,
+      Plugins plugins) {}
 
   /** @param misconfigured told, once, what only the operator can mend and nothing works without */
   static RoomSide of(
@@ -55,7 +58,9 @@ record RoomSide(RoomSync sync, RoomKeeper keeper, Commands commands) {
             direct,
             means.nodes(),
             (node, end) -> means.radios().get(end.radio()).nodes().where(node, end.channel()),
-            new LedgerView(new StateFiles(config.stateDirectory()).ledger())),
+            new LedgerView(new StateFiles(config.stateDirectory()).ledger()),
+            means.plugins(),
+            new BridgedPlaces(means.portals())),
         conditions);
     MatrixToMesh toMesh = new MatrixToMesh(
         config,
@@ -65,6 +70,7 @@ record RoomSide(RoomSync sync, RoomKeeper keeper, Commands commands) {
             means.ledger(),
             means.conversation(),
             commands,
+            means.plugins(),
             direct::mayWrite),
         conditions);
     RoomSync sync = new RoomSync(

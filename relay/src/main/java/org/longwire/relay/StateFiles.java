@@ -19,6 +19,16 @@ public record StateFiles(Path path) {
     return path.resolve("cache");
   }
 
+  /** Files of drawings under way. */
+  public Path drawings() {
+    return path.resolve("drawings");
+  }
+
+  /** What plugins keep in files, a directory for each. */
+  public Path pluginData() {
+    return path.resolve("plugin-data");
+  }
+
   /** The login. */
   public Path session() {
     return path.resolve("session");

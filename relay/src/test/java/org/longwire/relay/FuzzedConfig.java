@@ -32,7 +32,7 @@ final class FuzzedConfig {
         trusted-relays = [ "@mmrelay:example.org" ]
       }
       direct { enabled = true }
-      commands { mesh = [ help, nodes, where, trace ], admins = [ "@alice:example.org" ] }
+      commands { mesh = [ where, trace ], admins = [ "@alice:example.org" ] }
       """;
 
   private static final String[] TO_MESH = {

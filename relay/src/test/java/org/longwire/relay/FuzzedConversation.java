@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -24,6 +25,7 @@ import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
+import org.longwire.radio.Signal;
 import org.longwire.radio.Waypoint;
 import org.longwire.relay.bridge.RandomTexts;
 import org.longwire.relay.config.RadioId;
@@ -194,7 +196,7 @@ final class FuzzedConversation {
                 onAir(words, 99),
                 point(),
                 random.nextBoolean() ? Optional.empty() : Optional.of(now.plusSeconds(60))));
-      case 3 -> new MeshEvent.PositionReceived(header, point());
+      case 3 -> new MeshEvent.PositionReceived(header, point(), OptionalInt.empty());
       default ->
         new MeshEvent.TextReceived(
             header,
@@ -227,7 +229,8 @@ final class FuzzedConversation {
         random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(8)),
         random.nextBoolean(),
         isUnderKey,
-        Optional.empty());
+        Optional.empty(),
+        Signal.UNKNOWN);
   }
 
   private NodeDescription node() {
@@ -238,7 +241,8 @@ final class FuzzedConversation {
         Optional.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
-        Optional.of(now));
+        Optional.of(now),
+        OptionalDouble.empty());
   }
 
   private GeoPoint point() {

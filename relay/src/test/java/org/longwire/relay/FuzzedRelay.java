@@ -84,14 +84,14 @@ final class FuzzedRelay implements RecordingHomeserver.Witness {
     PortalTable portals = PortalTable.of(config.bridges());
     openPrivateRoom(ledger.directRooms());
     Conditions conditions = new Conditions(clock, new Random(seed), status);
-    Wiring wiring = new Wiring(config, portals, ledger, conditions);
     this.homeserver = new RecordingHomeserver(config.matrix().user(), Long.toHexString(seed), this);
+    Wiring wiring = new Wiring(config, portals, ledger, homeserver, conditions);
     this.inbox = new MeshInbox(status);
     Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
     for (RadioId id : config.radios().keySet()) {
       attached.put(id, attach(id, status));
     }
-    this.rooms = wiring.rooms(homeserver, attached, clock::advance, transcript::fault);
+    this.rooms = wiring.rooms(attached, clock::advance, transcript::fault);
     this.bridge = wiring.bridge(inbox, attached, rooms.commands(), clock::advance);
     attached
         .values()
@@ -99,7 +99,7 @@ final class FuzzedRelay implements RecordingHomeserver.Witness {
             known, radio(known, new NodeId(0x10de0001 + radios.size())), clock::advance)));
     Courtesies courtesies = new Courtesies(conditions, ledger::unparked);
     this.news = wiring.news(courtesies);
-    workers.add(wiring.roomSender(homeserver, rooms.keeper(), courtesies, clock::advance));
+    workers.add(wiring.roomSender(rooms.keeper(), courtesies, clock::advance));
     ledger.watch((entry, fate, reason, id) -> settled(entry, fate));
     for (RadioId id : config.radios().keySet()) {
       hear(

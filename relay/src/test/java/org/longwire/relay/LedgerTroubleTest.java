@@ -17,10 +17,12 @@ import org.longwire.matrix.FileSessionStore;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.Relation;
 import org.longwire.matrix.RoomEvent;
+import org.longwire.plugins.host.Plugins;
 import org.longwire.radio.MeshEvent;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PortNum;
+import org.longwire.radio.Signal;
 import org.longwire.relay.bridge.Commands;
 import org.longwire.relay.bridge.Conversation;
 import org.longwire.relay.bridge.LinksInMemory;
@@ -97,12 +99,14 @@ class LedgerTroubleTest extends SteppedRelayTest {
     start();
     Conditions conditions = new Conditions(world.clock, world.random, relay.status);
     MeshInbox inbox = new MeshInbox(relay.status);
-    MeshToMatrix bridge =
-        wiring(conditions).bridge(inbox, Map.copyOf(relay.attached), Commands.NONE, time -> {});
-    inbox.put(new MeshInbox.Item(RadioId.MAIN, nameless("hello")));
-    relay.database.close();
-    Throwable end = assertThrows(IllegalStateException.class, bridge::step);
-    assertInstanceOf(StoreException.class, end.getCause());
+    try (Homeserver homeserver = homeserver()) {
+      MeshToMatrix bridge = wiring(homeserver, conditions)
+          .bridge(inbox, Map.copyOf(relay.attached), Commands.NONE, time -> {});
+      inbox.put(new MeshInbox.Item(RadioId.MAIN, nameless("hello")));
+      relay.database.close();
+      Throwable end = assertThrows(IllegalStateException.class, bridge::step);
+      assertInstanceOf(StoreException.class, end.getCause());
+    }
   }
 
   @Test
@@ -110,8 +114,8 @@ class LedgerTroubleTest extends SteppedRelayTest {
     start();
     Conditions conditions = new Conditions(world.clock, world.random, relay.status);
     try (Homeserver homeserver = homeserver()) {
-      RoomSync sync = wiring(conditions)
-          .rooms(new QuickSync(homeserver), relay.attached, time -> {}, sentence -> {})
+      RoomSync sync = wiring(new QuickSync(homeserver), conditions)
+          .rooms(relay.attached, time -> {}, sentence -> {})
           .sync();
       relay.database.close();
       Throwable end = assertThrows(IllegalStateException.class, sync::step);
@@ -125,9 +129,9 @@ class LedgerTroubleTest extends SteppedRelayTest {
         .open(relay.config.matrix(), new FileSessionStore(relay.state.session()), world.clock);
   }
 
-  private Wiring wiring(Conditions conditions) {
-    return new Wiring(
-        relay.config, PortalTable.of(relay.config.bridges()), relay.ledger, conditions);
+  private Wiring wiring(Homeserver homeserver, Conditions conditions) {
+    PortalTable portals = PortalTable.of(relay.config.bridges());
+    return new Wiring(relay.config, portals, relay.ledger, homeserver, conditions);
   }
 
   private static MeshEvent nameless(String text) {
@@ -140,7 +144,8 @@ class LedgerTroubleTest extends SteppedRelayTest {
         OptionalInt.empty(),
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Signal.UNKNOWN);
     return new MeshEvent.TextReceived(header, PortNum.TEXT_MESSAGE, text, Optional.empty());
   }
 
@@ -169,6 +174,7 @@ class LedgerTroubleTest extends SteppedRelayTest {
             relay.ledger,
             new Conversation(relay.ledger.originals(), map, portals),
             Commands.NONE,
+            Plugins.NONE,
             (portal, user) -> true),
         new Conditions(world.clock, world.random, relay.status));
     Instant now = world.clock.instant();

@@ -18,34 +18,35 @@ class MeshCommandsTest extends SteppedRelayTest {
   }
 
   @Test
-  void byDefaultANodeCommandsNothing() throws Exception {
+  void byDefaultANodeCommandsNothingOfTheRelayItself() throws Exception {
     start();
-    world.ridge.says("!nodes");
+    world.ridge.says("!where valley");
     relay.minutes(1);
-    assertEquals(List.of("[RDG] !nodes"), world.shown());
+    assertEquals(List.of("[RDG] !where valley"), world.shown());
     assertEquals(List.of(), world.heard());
   }
 
   @Test
-  void aNamedCommandIsAnsweredInOnePacketAndShownInNoRoom() throws Exception {
-    start("commands.mesh = [ nodes ]\n");
+  void aCommandIsAnsweredInOnePacketAndShownInNoRoom() throws Exception {
+    start();
     world.ridge.says("!nodes");
     relay.minutes(1);
     assertEquals(List.of(), world.shown());
     assertEquals(1, world.heard().size(), world.heard()::toString);
     String answer = world.heard().get(0);
-    assertTrue(answer.contains("Ridge (0001)"), answer);
+    assertTrue(answer.contains("Ridge now"), answer);
     assertTrue(answer.getBytes(StandardCharsets.UTF_8).length <= 200, answer);
     assertFate(Fate.FILTERED, "command: nodes", "!nodes");
   }
 
   @Test
   void whatIsNotNamedIsAText() throws Exception {
-    start("commands.mesh = [ nodes ]\n");
+    start("commands.mesh = [ where ]\nplugins.nodes.mesh = false\n");
+    world.ridge.says("!nodes");
     world.ridge.says("!status");
     world.ridge.says("!dm ridge");
     relay.minutes(1);
-    assertEquals(List.of("[RDG] !status", "[RDG] !dm ridge"), world.shown());
+    assertEquals(List.of("[RDG] !nodes", "[RDG] !status", "[RDG] !dm ridge"), world.shown());
     assertEquals(List.of(), world.heard());
   }
 
@@ -96,7 +97,7 @@ class MeshCommandsTest extends SteppedRelayTest {
 
   @Test
   void aFloodOfCommandsGetsFewAnswers() throws Exception {
-    start("commands.mesh = [ nodes ]\n");
+    start();
     for (int i = 0; i < 20; i++) {
       world.ridge.says("!nodes " + i);
     }
@@ -107,7 +108,7 @@ class MeshCommandsTest extends SteppedRelayTest {
 
   @Test
   void aRelayThatOnlyListensAnswersNothing() throws Exception {
-    start("commands.mesh = [ nodes ]\nmesh.broadcast = false\n");
+    start("mesh.broadcast = false\n");
     world.ridge.says("!nodes");
     relay.minutes(1);
     assertEquals(List.of(), world.heard());

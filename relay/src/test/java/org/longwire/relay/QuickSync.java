@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.Homeserver;
+import org.longwire.matrix.ImageContent;
 import org.longwire.matrix.MatrixException;
+import org.longwire.matrix.MediaFile;
 import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.MxcUri;
 import org.longwire.matrix.NewRoom;
 import org.longwire.matrix.ReactionContent;
 import org.longwire.matrix.RoomAlias;
@@ -87,6 +90,17 @@ record QuickSync(Homeserver real) implements Homeserver {
   public EventId send(RoomId room, TransactionId transaction, MessageContent content)
       throws MatrixException {
     return real.send(room, transaction, content);
+  }
+
+  @Override
+  public EventId sendImage(RoomId room, TransactionId transaction, ImageContent content)
+      throws MatrixException {
+    return real.sendImage(room, transaction, content);
+  }
+
+  @Override
+  public MxcUri upload(MediaFile file, Duration limit) throws MatrixException {
+    return real.upload(file, limit);
   }
 
   @Override

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.Homeserver;
+import org.longwire.matrix.ImageContent;
+import org.longwire.matrix.MediaFile;
 import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.MxcUri;
 import org.longwire.matrix.NewRoom;
 import org.longwire.matrix.ReactionContent;
 import org.longwire.matrix.RoomAlias;
@@ -134,6 +137,16 @@ final class RecordingHomeserver implements Homeserver {
   public EventId send(RoomId room, TransactionId transaction, MessageContent content) {
     witness.said(room, content);
     return keep(room);
+  }
+
+  @Override
+  public EventId sendImage(RoomId room, TransactionId transaction, ImageContent content) {
+    return keep(room);
+  }
+
+  @Override
+  public MxcUri upload(MediaFile file, Duration limit) {
+    return new MxcUri("mxc://example.org/file" + posted.size());
   }
 
   private EventId keep(RoomId room) {

@@ -67,6 +67,8 @@ final class SteppedRelay implements AutoCloseable {
   final PortalTable portals;
   final Map<RadioId, AttachedRadio> attached = new LinkedHashMap<>();
   final DeliveryNews news;
+
+  final SteppedPlugins plugins;
   RoomKeeper keeper;
   private final Homeserver homeserver;
   private final Worker writer;
@@ -102,12 +104,12 @@ final class SteppedRelay implements AutoCloseable {
     this.homeserver =
         new QuickSync(Surroundings.real().servers().open(config.matrix(), sessions, world.clock));
     this.portals = PortalTable.of(config.bridges());
-    Wiring wiring = new Wiring(config, portals, ledger, conditions);
+    Wiring wiring = new Wiring(config, portals, ledger, homeserver, conditions);
     for (RadioId id : config.radios().keySet()) {
       attached.put(id, attach(id));
     }
     Nap roomNap = new Nap();
-    RoomSide rooms = wiring.rooms(homeserver, attached, roomNap, misconfigured::add);
+    RoomSide rooms = wiring.rooms(attached, roomNap, misconfigured::add);
     Nap bridgeNap = new Nap();
     this.bridge = wiring.bridge(inbox, attached, rooms.commands(), bridgeNap);
     for (AttachedRadio known : attached.values()) {
@@ -123,11 +125,13 @@ final class SteppedRelay implements AutoCloseable {
     Courtesies courtesies = new Courtesies(conditions, ledger::unparked);
     news = wiring.news(courtesies);
     ledger.watch(news);
+    this.plugins = new SteppedPlugins(world, wiring, attached, rooms.commands(), courtesies);
+    turns.add(plugins::turn);
     addRooms(wiring, rooms, roomNap, courtesies);
     for (int i = 0; i < radios.size(); i++) {
       addMeshSender(wiring, new ArrayList<>(attached.values()).get(i), radios.get(i));
     }
-    addHousekeeper();
+    addHousekeeper(wiring);
   }
 
   private AttachedRadio attach(RadioId id) {
@@ -162,14 +166,13 @@ final class SteppedRelay implements AutoCloseable {
         between.pause(SYNC_EVERY);
       }
     });
-    String name = "matrix sender";
-    addSender(
-        name, wiring.roomSender(homeserver, rooms.keeper(), courtesies, time -> rest(name, time)));
+    String who = "matrix sender";
+    addSender(who, wiring.roomSender(keeper, courtesies, time -> rest(who, time)));
   }
 
   private void addMeshSender(Wiring wiring, AttachedRadio known, SteppedRadio radio) {
-    String name = senderOf(known.id());
-    addSender(name, wiring.meshSender(known, radio.session(), time -> rest(name, time)));
+    String who = senderOf(known.id());
+    addSender(who, wiring.meshSender(known, radio.session(), time -> rest(who, time)));
   }
 
   private void addSender(String name, OutboxWorker worker) {
@@ -188,17 +191,13 @@ final class SteppedRelay implements AutoCloseable {
     });
   }
 
-  private void addHousekeeper() {
+  private void addHousekeeper(Wiring wiring) {
     Set<String> expected = new HashSet<>(Set.of(RoomSync.PART));
     attached.keySet().forEach(id -> expected.add(AttachedRadio.part(id)));
     Nap nap = new Nap();
     news.onNews(nap::end);
-    Housekeeper housekeeper = new Housekeeper(
-        new Housekeeper.Means(ledger, status, Wiring.silentNotifier(), nap, List.of(news)),
-        expected,
-        () -> true,
-        world.clock,
-        world.clock);
+    Housekeeper housekeeper =
+        new Housekeeper(wiring.keeping(news, nap), expected, () -> true, world.clock, world.clock);
     turns.add(() -> {
       if (!nap.isOn()) {
         housekeeper.step();
@@ -314,6 +313,7 @@ final class SteppedRelay implements AutoCloseable {
 
   private void die() {
     isOver = true;
+    plugins.close();
     writer.close();
     database.close();
     homeserver.close();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +123,8 @@ class StoreKeeperTest {
             Optional.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            OptionalDouble.empty()));
     storage.close();
     open();
     assertEquals("Meshtastic 0009", directory.names(hut).longName());
@@ -170,7 +172,8 @@ class StoreKeeperTest {
         Optional.empty(),
         OptionalInt.of(43),
         OptionalInt.empty(),
-        Optional.of(world.clock().instant().minusSeconds(60)));
+        Optional.of(world.clock().instant().minusSeconds(60)),
+        OptionalDouble.empty());
     storage.nodes().told(hut);
     Optional<Node> known = storage.manager().nodes().byNumber("Forx", hut.id());
     world.passes(Duration.ofMinutes(10));

@@ -55,6 +55,8 @@ final class TestConfig {
         config.nodes(),
         config.commands(),
         config.direct(),
-        config.interactions());
+        config.interactions(),
+        config.plugins(),
+        config.security());
   }
 }

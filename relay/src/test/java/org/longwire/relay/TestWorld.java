@@ -27,6 +27,7 @@ import org.longwire.radio.sim.SimulatedMesh;
 import org.longwire.radio.sim.SimulatedNode;
 import org.longwire.radio.sim.SimulatedPeer;
 import org.longwire.relay.config.RadioId;
+import org.longwire.relay.plugin.Browser;
 import org.longwire.relay.store.CommitObserver;
 
 /**
@@ -48,6 +49,10 @@ final class TestWorld implements AutoCloseable {
   final CablePort cable;
   final Map<RadioId, CablePort> ports = new LinkedHashMap<>();
   final HomeserverDouble server;
+
+  /** What plugins see of the web. */
+  Browser web = Browser.NONE;
+
   /** Sees the commits of the ledger of every relay that starts from now on. */
   CommitObserver commits = CommitObserver.NONE;
 

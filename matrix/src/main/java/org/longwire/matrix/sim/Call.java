@@ -12,6 +12,7 @@ import org.longwire.matrix.UserId;
  *
  * @param path as sent, still encoded
  * @param args the variable parts of the path, decoded
+ * @param bodyType as the client calls it
  * @param caller who asks; empty where no token is needed
  * @param life the server's life in which it arrived
  */
@@ -20,12 +21,20 @@ record Call(
     List<String> args,
     Map<String, String> query,
     byte[] body,
+    String bodyType,
     Optional<Device> caller,
     int life) {
 
+  /** What is sent back where all went well. */
+  interface Answer {
+    String type();
+
+    byte[] content();
+  }
+
   /** Answers a request. */
   interface Endpoint {
-    DoubleJson answer(Call call) throws Refusal;
+    Answer answer(Call call) throws Refusal;
   }
 
   Device device() {

@@ -8,16 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The way of one request: faults, token, endpoint, answer. */
 final class DoubleHandler implements HttpHandler {
   /** More than any client may send. */
-  private static final int MAX_BODY_BYTES = 1 << 20;
+  private static final int MAX_BODY_BYTES = 1 << 22;
 
   private static final String BEARER = "Bearer ";
-  private static final String JSON = "application/json";
+  private static final String TYPE = "Content-Type";
 
   private final DoubleWorld world;
   private final DoubleAccounts accounts;
@@ -68,7 +69,9 @@ final class DoubleHandler implements HttpHandler {
       Routes.Match found = match.orElseThrow();
       String query = exchange.getRequestURI().getRawQuery();
       Map<String, String> terms = Routes.query(Optional.ofNullable(query));
-      Call call = new Call(path, found.args(), terms, body, Optional.empty(), life);
+      String type = Objects.requireNonNullElse(
+          exchange.getRequestHeaders().getFirst(TYPE), "application/octet-stream");
+      Call call = new Call(path, found.args(), terms, body, type, Optional.empty(), life);
       answer(exchange, found.route(), call, sentence.spoiling());
     }
   }
@@ -99,7 +102,7 @@ final class DoubleHandler implements HttpHandler {
         crash.run();
         throw new Dropped();
       }
-      DoubleJson answer = route.endpoint().answer(known);
+      Call.Answer answer = route.endpoint().answer(known);
       if (sends && faults.strikes(Faults.Fate.CRASH_BEFORE_REPLY)) {
         crash.run();
         throw new Dropped();
@@ -110,7 +113,7 @@ final class DoubleHandler implements HttpHandler {
       if (world.life() != call.life()) {
         throw new Dropped();
       }
-      write(exchange, 200, answer.toString().getBytes(StandardCharsets.UTF_8), spoiling);
+      write(exchange, 200, answer, spoiling);
     } catch (Refusal refusal) {
       refuse(exchange, refusal);
     } catch (IllegalArgumentException e) {
@@ -125,12 +128,18 @@ final class DoubleHandler implements HttpHandler {
     }
     Device device = accounts.authenticate(header.substring(BEARER.length()));
     return new Call(
-        call.path(), call.args(), call.query(), call.body(), Optional.of(device), call.life());
+        call.path(),
+        call.args(),
+        call.query(),
+        call.body(),
+        call.bodyType(),
+        Optional.of(device),
+        call.life());
   }
 
   private static void fail(HttpExchange exchange, Failure failure) throws IOException {
     failure.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.getResponseHeaders().set("Content-Type", failure.contentType());
+    exchange.getResponseHeaders().set(TYPE, failure.contentType());
     byte[] body = failure.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(failure.status(), body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
@@ -141,16 +150,17 @@ final class DoubleHandler implements HttpHandler {
       long seconds = (refusal.retryAfterMs().getAsLong() + 999) / 1000;
       exchange.getResponseHeaders().set("Retry-After", Long.toString(seconds));
     }
-    byte[] body = refusal.body().toString().getBytes(StandardCharsets.UTF_8);
-    write(exchange, refusal.status(), body, Faults.Spoiling.NONE);
+    write(exchange, refusal.status(), refusal.body(), Faults.Spoiling.NONE);
   }
 
   private static void write(
-      HttpExchange exchange, int status, byte[] body, Faults.Spoiling spoiling) throws IOException {
+      HttpExchange exchange, int status, Call.Answer answer, Faults.Spoiling spoiling)
+      throws IOException {
+    byte[] body = answer.content();
     byte[] half = Arrays.copyOf(body, body.length / 2);
     byte[] sent = spoiling == Faults.Spoiling.NONE ? body : half;
     int promised = spoiling == Faults.Spoiling.CUT ? body.length : sent.length;
-    exchange.getResponseHeaders().set("Content-Type", JSON);
+    exchange.getResponseHeaders().set(TYPE, answer.type());
     exchange.sendResponseHeaders(status, promised);
     OutputStream out = exchange.getResponseBody();
     out.write(sent);

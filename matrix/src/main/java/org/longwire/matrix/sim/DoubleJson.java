@@ -24,7 +24,7 @@ import java.util.OptionalLong;
  * A JSON object. Built with {@code put}, and from then on left alone. The only class of the double
  * that knows the JSON library.
  */
-final class DoubleJson {
+final class DoubleJson implements Call.Answer {
   /** The largest integer that Matrix carries, 2^53-1. */
   private static final BigInteger MAX_INTEGER =
       BigInteger.ONE.shiftLeft(53).subtract(BigInteger.ONE);
@@ -173,7 +173,7 @@ final class DoubleJson {
   }
 
   int bytes() {
-    return toString().getBytes(StandardCharsets.UTF_8).length;
+    return content().length;
   }
 
   /** Refuses what no event may contain: floats, integers out of range, lone surrogates. */
@@ -214,6 +214,16 @@ final class DoubleJson {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new Refusal(500, "M_UNKNOWN", "Internal server error");
     }
+  }
+
+  @Override
+  public String type() {
+    return "application/json";
+  }
+
+  @Override
+  public byte[] content() {
+    return toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -10,7 +10,8 @@ final class DoubleRoutes {
       DoubleAccounts accounts,
       RoomActions actions,
       Faults faults,
-      SendEndpoint sending) {}
+      SendEndpoint sending,
+      MediaEndpoint media) {}
 
   static Routes of(Parts parts, Call.Endpoint wellKnown) {
     Routes routes = new Routes();
@@ -23,6 +24,9 @@ final class DoubleRoutes {
     SendEndpoint sending = parts.sending();
     routes.add("PUT /rooms/*/send/*/*", RequestKind.SEND, sending::send);
     routes.add("PUT /rooms/*/redact/*/*", RequestKind.REDACT, sending::redact);
+    MediaEndpoint media = parts.media();
+    routes.add("POST /_matrix/media/v3/upload", RequestKind.UPLOAD, media::upload);
+    routes.add("GET /media/download/*/*", RequestKind.OTHER, media::download);
     addMemberships(
         routes,
         new MembershipEndpoint(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.longwire.matrix.EventId;
+import org.longwire.matrix.MxcUri;
 import org.longwire.matrix.RoomAlias;
 import org.longwire.matrix.RoomId;
 
@@ -86,6 +87,11 @@ final class DoubleWorld {
   synchronized DoubleEvent place(RoomId room, DoubleEvent.Draft draft, Optional<DoubleEvent> old) {
     EventId id = new EventId("$" + hash("event " + step()));
     return new DoubleEvent(position, id, room, draft, clock.instant(), old, Optional.empty());
+  }
+
+  synchronized MxcUri newMedia() {
+    String id = hash("media " + step()).replaceAll("[^A-Za-z]", "x").substring(0, 24);
+    return new MxcUri("mxc://%s/%s".formatted(serverName, id));
   }
 
   private String hash(String of) {

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.longwire.matrix.EventId;
+import org.longwire.matrix.MediaFile;
+import org.longwire.matrix.MxcUri;
 import org.longwire.matrix.RoomAlias;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
@@ -27,6 +29,7 @@ public final class HomeserverDouble implements AutoCloseable {
   private final RoomActions actions;
   private final Faults faults;
   private final SendEndpoint sending;
+  private final MediaEndpoint media;
   private final AtomicReference<Optional<String>> advertised =
       new AtomicReference<>(Optional.empty());
   private final UserId host;
@@ -39,9 +42,10 @@ public final class HomeserverDouble implements AutoCloseable {
     actions = new RoomActions(world, accounts);
     faults = new Faults(nanoTime);
     sending = new SendEndpoint(world, actions, faults.buckets());
+    media = new MediaEndpoint(world);
     host = accounts.register("host", "nobody logs in as the host " + clock.instant());
     Routes routes = DoubleRoutes.of(
-        new DoubleRoutes.Parts(world, accounts, actions, faults, sending), this::wellKnown);
+        new DoubleRoutes.Parts(world, accounts, actions, faults, sending, media), this::wellKnown);
     front = HttpFront.open(
         new DoubleHandler(new DoubleHandler.Parts(world, accounts, faults, routes), this::down));
   }
@@ -88,6 +92,16 @@ public final class HomeserverDouble implements AutoCloseable {
    */
   public void onSend(Consumer<PostedEvent> listener) {
     sending.onSend(listener);
+  }
+
+  /** A file that somebody uploaded. */
+  public Optional<MediaFile> file(MxcUri uri) {
+    return media.file(uri);
+  }
+
+  /** How many files were uploaded. */
+  public int files() {
+    return media.count();
   }
 
   // The server's own fate.

@@ -11,6 +11,7 @@ public enum RequestKind {
   MESSAGES,
   SEND,
   REDACT,
+  UPLOAD,
   STATE,
   ALIAS,
   JOIN,

@@ -10,6 +10,7 @@ public abstract class HomeserverContract
         SendContract,
         SyncContract,
         RoomContract,
+        MediaContract,
         TalkContract,
         HomeserverPortContract,
         TalkPortContract {

@@ -127,6 +127,7 @@ public final class SynapseServer implements AutoCloseable {
         signing_key_path: %1$s/signing.key
         media_store_path: %1$s/media
         log_config: %1$s/log.yaml
+        max_upload_size: 2M
         report_stats: false
         registration_shared_secret: %2$s
         macaroon_secret_key: macaroons-for-tests

@@ -19,6 +19,7 @@ import org.longwire.radio.PortNum;
  * @param replyTo 0 for none
  * @param emoji 1 for a tapback, else 0
  * @param requestId the packet this answers on the protocol's own account, 0 for none
+ * @param wantResponse whether it asks the addressee's module for an answer
  * @param open whether it goes under the channel's key although it is for one node
  * @param hopLimit hops that remain
  * @param hopStart hops at the origin
@@ -35,6 +36,7 @@ public record AirPacket(
     int emoji,
     int requestId,
     boolean wantAck,
+    boolean wantResponse,
     boolean open,
     int hopLimit,
     int hopStart) {
@@ -52,7 +54,21 @@ public record AirPacket(
   /** A packet on a port, without any extra. */
   public static AirPacket of(NodeId from, NodeId to, PacketId id, int port, byte[] payload) {
     return new AirPacket(
-        from, to, 0, id, false, port, payload, 0, 0, 0, false, false, DEFAULT_HOPS, DEFAULT_HOPS);
+        from,
+        to,
+        0,
+        id,
+        false,
+        port,
+        payload,
+        0,
+        0,
+        0,
+        false,
+        false,
+        false,
+        DEFAULT_HOPS,
+        DEFAULT_HOPS);
   }
 
   /** A text to everybody on channel 0. */
@@ -103,6 +119,14 @@ public record AirPacket(
     return changed(draft -> draft.hopLimit = Math.max(0, hopStart - hops));
   }
 
+  /** With so many hops left of so many. */
+  AirPacket arriving(int left, int start) {
+    return changed(draft -> {
+      draft.hopLimit = left;
+      draft.hopStart = start;
+    });
+  }
+
   AirPacket answering(PacketId request) {
     return changed(draft -> draft.requestId = request.value());
   }
@@ -124,6 +148,7 @@ public record AirPacket(
     private boolean wantAck;
     private boolean open;
     private int hopLimit;
+    private int hopStart;
 
     Draft(AirPacket from) {
       to = from.to;
@@ -135,6 +160,7 @@ public record AirPacket(
       wantAck = from.wantAck;
       open = from.open;
       hopLimit = from.hopLimit;
+      hopStart = from.hopStart;
     }
 
     AirPacket packet(AirPacket of) {
@@ -150,9 +176,10 @@ public record AirPacket(
           emoji,
           requestId,
           wantAck,
+          of.wantResponse,
           open,
           hopLimit,
-          of.hopStart);
+          hopStart);
     }
   }
 
@@ -168,7 +195,7 @@ public record AirPacket(
         && port != PortNum.POSITION
         && port != PortNum.NODEINFO
         && port != PortNum.ROUTING
-        && port != PhoneFrames.TRACEROUTE;
+        && port != PortNum.TRACEROUTE;
   }
 
   /** The words, if it is a text. */

@@ -109,6 +109,7 @@ record ClientPacket(
         emoji,
         0,
         wantAck,
+        wantResponse,
         false,
         hops,
         hops);

@@ -62,6 +62,10 @@ final class PacketGates {
     if (packet.id() != 0 && !remember(packet.id())) {
       return;
     }
+    if (packet.port() == PortNum.TRACEROUTE && isForAllAfar(packet)) {
+      notTaken(packet, "Multi-hop traceroute to broadcast address is not allowed");
+      return;
+    }
     if (isTooSoon(packet)) {
       refuseAsTooSoon(packet);
       return;
@@ -125,13 +129,28 @@ final class PacketGates {
     return switch (port) {
       case PortNum.TEXT_MESSAGE -> own.textGap;
       case PortNum.POSITION, PortNum.WAYPOINT, PortNum.ALERT, PortNum.TELEMETRY -> SLOW_GAP;
-      case PhoneFrames.TRACEROUTE -> TRACEROUTE_GAP;
+      case PortNum.TRACEROUTE -> TRACEROUTE_GAP;
       default -> Duration.ZERO;
     };
   }
 
+  private static boolean isForAllAfar(ClientPacket packet) {
+    return packet.to() == NodeId.BROADCAST.number() && packet.hopLimit() > 0;
+  }
+
+  /** Its status says that all is well; only the operator is told (capture 19a). */
+  private void notTaken(ClientPacket packet, String words) {
+    PacketId id = PacketId.ofWire(packet.id()).orElseGet(mesh::newId);
+    phone.status(0, air.free(), id);
+    phone.notify(id, words);
+  }
+
   /** The answer goes to whom the client said it was: to node 0, over the air, if it did not say. */
   private void refuseAsTooSoon(ClientPacket packet) {
+    if (packet.port() == PortNum.TRACEROUTE) {
+      notTaken(packet, "TraceRoute can only be sent once every 30 seconds");
+      return;
+    }
     PacketId id = PacketId.ofWire(packet.id()).orElseGet(mesh::newId);
     phone.status(0, air.free(), id);
     if (!packet.isText()) {

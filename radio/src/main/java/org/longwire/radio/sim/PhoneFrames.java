@@ -23,7 +23,6 @@ final class PhoneFrames {
   static final int FILE_DESCRIPTION = 15;
   static final int CLIENT_NOTIFICATION = 16;
   static final int DEVICE_UI = 17;
-  static final int TRACEROUTE = 70;
 
   private static final int START_1 = 0x94;
   private static final int START_2 = 0xC3;
@@ -33,8 +32,7 @@ final class PhoneFrames {
   private static final int PRIORITY_BACKGROUND = 10;
   private static final int TRANSPORT_LORA = 1;
   private static final int LEVEL_WARNING = 30;
-  private static final float SNR = 6.25f;
-  private static final int RSSI = -87;
+  private static final int WANT_RESPONSE_BIT = 2;
 
   private PhoneFrames() {}
 
@@ -86,7 +84,7 @@ final class PhoneFrames {
         new WireWriter()
             .uint(1, peer.id().number())
             .message(2, peer.userAsKnown())
-            .floatAlways(4, SNR)
+            .floatAlways(4, peer.snr())
             .fixed(5, lastHeard)
             .uintAlways(9, 0));
   }
@@ -151,8 +149,8 @@ final class PhoneFrames {
 
   /** A packet that came from the air. */
   static byte[] heard(AirPacket packet, SimulatedPeer sender, int time) {
-    WireWriter out = head(packet).fixed(7, time).floatAlways(8, SNR);
-    out.uint(9, packet.hopLimit()).bool(10, packet.wantAck()).int32(12, RSSI);
+    WireWriter out = head(packet).fixed(7, time).floatAlways(8, sender.snr());
+    out.uint(9, packet.hopLimit()).bool(10, packet.wantAck()).int32(12, sender.rssi());
     out.uint(15, packet.hopStart());
     if (packet.isPrivate()) {
       out.bytes(16, sender.publicKey()).bool(17, true);
@@ -176,10 +174,11 @@ final class PhoneFrames {
     return new WireWriter()
         .uint(1, packet.port())
         .bytes(2, packet.payload())
+        .bool(3, packet.wantResponse())
         .fixed(6, packet.requestId())
         .fixed(7, packet.replyTo())
         .fixed(8, packet.emoji())
-        .uintAlways(9, 0);
+        .uintAlways(9, packet.wantResponse() ? WANT_RESPONSE_BIT : 0);
   }
 
   static byte[] routing(int error) {

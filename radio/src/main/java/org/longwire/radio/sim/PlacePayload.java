@@ -8,16 +8,16 @@ import org.longwire.radio.Waypoint;
 
 /** Payloads that tell places, written and read by hand (reference: meshtastic.md §3.8, §3.15). */
 final class PlacePayload {
-  private static final int EXACT = 32;
+  static final int EXACT = 32;
   private static final double E7 = 1e7;
 
   private PlacePayload() {}
 
-  static byte[] position(GeoPoint point) {
+  static byte[] position(GeoPoint point, int precisionBits) {
     return new WireWriter()
         .fixedAlways(1, point.latitudeE7())
         .fixedAlways(2, point.longitudeE7())
-        .uint(23, EXACT)
+        .uint(23, precisionBits)
         .toBytes();
   }
 

@@ -3,6 +3,7 @@ package org.longwire.radio.sim;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
@@ -200,7 +201,9 @@ public final class SimulatedNode {
   void acknowledge(AirPacket packet) {
     PacketId ackId = mesh.newId();
     air.add(PhoneFrames.routingPacket(own.id, packet.from(), ackId, 0).answering(packet.id()));
+    // An answer's acknowledgement is not acknowledged (capture 14c).
     mesh.peer(packet.from())
+        .filter(peer -> packet.requestId() == 0)
         .ifPresent(peer -> life.later(QUICK_POLL, () -> answer(ackId, peer, 0)));
   }
 
@@ -324,7 +327,11 @@ public final class SimulatedNode {
 
     @Override
     public void answered(AirPacket packet, SimulatedPeer by, int error) {
-      if (error == UNKNOWN_KEY) {
+      Optional<AirPacket> route = by.routeAnswer(packet);
+      if (route.isPresent()) {
+        // It stands for the acknowledgement.
+        hear(route.get(), by);
+      } else if (error == UNKNOWN_KEY) {
         PacketId names = sendNames(by.id());
         answer(packet.id(), by, error);
         answer(names, by, 0);

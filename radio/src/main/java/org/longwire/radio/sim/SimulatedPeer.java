@@ -2,14 +2,13 @@ package org.longwire.radio.sim;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.longwire.radio.GeoPoint;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
+import org.longwire.radio.Telemetry;
 import org.longwire.radio.Waypoint;
 
 /**
@@ -17,27 +16,23 @@ import org.longwire.radio.Waypoint;
  * do, it knows a packet again by sender and id and takes it once (reference: meshtastic.md §4.4).
  */
 public final class SimulatedPeer {
-  /** Packets that a node knows again: the smallest history of real firmware. */
-  private static final int HISTORY = 100;
-
-  /** Texts, and positions, remembered for the test; far above any test, but bounded. */
-  private static final int MAX_HEARD = 50_000;
-
   private static final int KEY_BYTES = 32;
+
+  /** Beyond what a request needs to come back, in hops. */
+  private static final int SPARE_HOPS = 2;
+
+  private static final float SNR = 6.25f;
+  private static final int RSSI = -87;
 
   /** A neighbour's acknowledgement is nearly at once. */
   private static final Duration ANSWER_DELAY = Duration.ofMillis(5);
-
-  private record Seen(NodeId from, PacketId id) {}
 
   private final SimulatedMesh mesh;
   private final NodeId id;
   private final String longName;
   private final String shortName;
   private byte[] publicKey;
-  private final Set<Seen> history = new LinkedHashSet<>();
-  private final List<HeardText> heard = new ArrayList<>();
-  private final List<HeardPosition> positions = new ArrayList<>();
+  private final PeerMemory memory = new PeerMemory();
   private boolean listening = true;
   private boolean repeating = true;
   private boolean acknowledging = true;
@@ -45,6 +40,9 @@ public final class SimulatedPeer {
   private boolean knowsOurKey = true;
   private boolean known = true;
   private boolean keyKnown = true;
+  private float snr = SNR;
+  private int rssi = RSSI;
+  private List<NodeId> between = List.of();
 
   SimulatedPeer(SimulatedMesh mesh, NodeId id, String longName, String shortName) {
     this.mesh = mesh;
@@ -158,6 +156,25 @@ public final class SimulatedPeer {
     return this;
   }
 
+  /** How well our node hears it, and everybody on the way to it the one before. */
+  public SimulatedPeer isHeardAt(float snrDecibels, int rssiDbm) {
+    synchronized (mesh) {
+      mesh.advance();
+      snr = snrDecibels;
+      rssi = rssiDbm;
+    }
+    return this;
+  }
+
+  /** Which nodes are on the way from ours to this one, as its answers to route requests say. */
+  public SimulatedPeer liesBehind(NodeId... nodes) {
+    synchronized (mesh) {
+      mesh.advance();
+      between = List.of(nodes);
+    }
+    return this;
+  }
+
   /** Says something to everybody on a channel. */
   public PacketId says(int channel, String text) {
     return send(AirPacket.text(id, freshId(), text).onChannel(channel));
@@ -197,7 +214,22 @@ public final class SimulatedPeer {
 
   /** Tells where it is. */
   public PacketId tellsPosition(int channel, GeoPoint point) {
-    return sendsOn(PortNum.POSITION, channel, PlacePayload.position(point));
+    return tellsPosition(channel, point, PlacePayload.EXACT);
+  }
+
+  /** The same, saying that only so many bits of each number mean something. */
+  public PacketId tellsPosition(int channel, GeoPoint point, int precisionBits) {
+    return sendsOn(PortNum.POSITION, channel, PlacePayload.position(point, precisionBits));
+  }
+
+  /** Tells what it measures. */
+  public PacketId measures(int channel, Telemetry telemetry) {
+    int time;
+    synchronized (mesh) {
+      mesh.advance();
+      time = (int) mesh.instant().getEpochSecond();
+    }
+    return sendsOn(PortNum.TELEMETRY, channel, MeasurePayload.of(telemetry, time));
   }
 
   /** Marks a place. */
@@ -243,7 +275,7 @@ public final class SimulatedPeer {
   public List<HeardPosition> positions() {
     synchronized (mesh) {
       mesh.advance();
-      return List.copyOf(positions);
+      return memory.positions();
     }
   }
 
@@ -254,51 +286,19 @@ public final class SimulatedPeer {
   }
 
   List<HeardText> heardSoFar() {
-    return List.copyOf(heard);
+    return memory.texts();
   }
 
   void hear(AirPacket packet) {
-    if (!history.add(new Seen(packet.from(), packet.id()))) {
+    if (!memory.isNew(packet)) {
       return;
     }
-    if (history.size() > HISTORY) {
-      history.remove(history.iterator().next());
-    }
-    boolean forMe = packet.to().isBroadcast() || packet.to().equals(id);
     if (packet.port() == PortNum.NODEINFO) {
       knowsOurKey = true;
     }
-    if (packet.isText() && forMe && (knowsOurKey || !packet.isPrivate())) {
-      keep(heard, heardText(packet));
+    if (packet.to().isBroadcast() || packet.to().equals(id)) {
+      memory.keep(packet, mesh.instant(), knowsOurKey);
     }
-    if (forMe) {
-      packet.point().ifPresent(point -> keep(positions, heardPosition(packet, point)));
-    }
-  }
-
-  private static <T> void keep(List<T> list, T item) {
-    if (list.size() == MAX_HEARD) {
-      list.remove(0);
-    }
-    list.add(item);
-  }
-
-  private HeardPosition heardPosition(AirPacket packet, GeoPoint point) {
-    return new HeardPosition(mesh.instant(), packet.from(), packet.id(), packet.channel(), point);
-  }
-
-  private HeardText heardText(AirPacket packet) {
-    String words = new String(packet.payload(), StandardCharsets.UTF_8);
-    return new HeardText(
-        mesh.instant(),
-        packet.from(),
-        packet.to(),
-        packet.id(),
-        packet.isPrivate() ? 0 : packet.channel(),
-        words,
-        packet.replyTo(),
-        packet.emoji() != 0,
-        packet.isPrivate());
   }
 
   boolean isListening() {
@@ -319,6 +319,28 @@ public final class SimulatedPeer {
 
   Duration answerDelay() {
     return answerDelay;
+  }
+
+  float snr() {
+    return snr;
+  }
+
+  int rssi() {
+    return rssi;
+  }
+
+  /** Its answer to a route request, if that has come so far (capture 14c). */
+  Optional<AirPacket> routeAnswer(AirPacket request) {
+    boolean isAsked = request.port() == PortNum.TRACEROUTE && request.wantResponse();
+    if (!isAsked || between.size() > request.hopLimit()) {
+      return Optional.empty();
+    }
+    byte[] payload = RoutePayload.answer(between, snr);
+    return Optional.of(AirPacket.of(id, request.from(), freshId(), PortNum.TRACEROUTE, payload)
+        .onChannel(request.channel())
+        .answering(request.id())
+        .wantingAck()
+        .arriving(SPARE_HOPS, between.size() + SPARE_HOPS));
   }
 
   boolean isKnown() {

@@ -29,6 +29,12 @@ final class WireWriter {
     return this;
   }
 
+  /** One number of a packed list, whose whole is a field of {@link #bytes}. */
+  WireWriter packedInt32(int value) {
+    varint(value);
+    return this;
+  }
+
   WireWriter bool(int field, boolean value) {
     return value ? uintAlways(field, 1) : this;
   }

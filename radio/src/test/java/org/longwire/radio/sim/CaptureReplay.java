@@ -218,7 +218,7 @@ final class CaptureReplay {
   private String ownIds(String line) {
     String known = exactRoom ? line : line.replaceAll("free=\\d+", "free=*");
     int at = known.lastIndexOf(" for ");
-    if (at < 0 || known.contains("text=")) {
+    if (at < 0 || known.contains("text=") || known.startsWith("notification")) {
       return known;
     }
     String id = known.substring(at + 5);

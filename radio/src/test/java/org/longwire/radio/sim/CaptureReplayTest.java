@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,28 @@ class CaptureReplayTest {
     CaptureReplay replay = CaptureReplay.of("2.7.26/19c_duty_cycle").afterAnEarlierSession();
     replay.node().setDutyCycleSpent(true);
     check(replay);
+  }
+
+  /** The rest of the recording is administration that the simulator does not know. */
+  @Test
+  void whatIsSaidOfRouteRequestsIsWhatRealFirmwareSaid() throws Exception {
+    CaptureReplay replay = CaptureReplay.of("2.7.26/19a_notify_misc");
+    List<String> recorded = ofRouteRequests(replay.recorded());
+    assertEquals(5, recorded.size(), recorded::toString);
+    assertEquals(recorded, ofRouteRequests(replay.replayed()));
+  }
+
+  /** Of the three requests: one is taken, one comes too soon, and one is for everybody. */
+  private static List<String> ofRouteRequests(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.matches(".*(c5e1596e|bfe6a811|e38e5299).*"))
+        .toList();
+  }
+
+  /** What the peer of capture 14c answered: heard at 0 dB both ways, by wire. */
+  @Test
+  void aRouteIsWrittenAsRealFirmwareWritesIt() {
+    assertEquals("120100220100", HexFormat.of().formatHex(RoutePayload.answer(List.of(), 0)));
   }
 
   private static void check(CaptureReplay replay) throws Exception {

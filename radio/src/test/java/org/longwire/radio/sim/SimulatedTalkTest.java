@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +27,6 @@ import org.longwire.radio.OutgoingReaction;
 import org.longwire.radio.OutgoingText;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
-import org.longwire.radio.RadioLink;
-import org.longwire.radio.RadioSession;
 import org.longwire.radio.Refusal;
 import org.longwire.radio.TextLimit;
 import org.longwire.radio.Waypoint;
@@ -42,42 +37,19 @@ class SimulatedTalkTest {
   private static final GeoPoint LAKE = new GeoPoint(52.52, -13.38);
   private static final ChannelIndex PRIMARY = new ChannelIndex(0);
 
-  private final TestClient world =
-      new TestClient(new NodeSettings(TestClient.OWN).withPollModel(false).withClockSet(true));
-  private final SimulatedPeer peer = world.peer.repeats(false);
-  private final TalkLog heard = new TalkLog();
-  private RadioSession session = open(Map.of());
-
-  private long end;
-
-  private RadioSession open(Map<NodeId, String> firstKeys) {
-    return RadioSession.open(
-        new Cable(),
-        heard,
-        new RadioSession.Means(world.clock, world.clock, new Random(3), Set.of(), firstKeys));
-  }
+  private final CabledSession cabled = new CabledSession();
+  private final TestClient world = cabled.world;
+  private final SimulatedPeer peer = cabled.peer;
+  private final TalkLog heard = cabled.heard;
 
   @BeforeEach
   void connect() throws Exception {
-    pass(Duration.ofSeconds(5));
+    cabled.pass(Duration.ofSeconds(5));
   }
 
   @AfterEach
   void close() {
-    session.close();
-  }
-
-  private void pass(Duration time) throws Exception {
-    end = world.clock.getAsLong() + time.toNanos();
-    while (world.clock.getAsLong() < end) {
-      session.poll();
-    }
-  }
-
-  private List<String> fateOf(Outgoing packet) throws Exception {
-    session.send(packet);
-    pass(Duration.ofSeconds(40));
-    return heard.words(packet.id());
+    cabled.close();
   }
 
   private OutgoingText whisper(int id, String text) {
@@ -96,7 +68,7 @@ class SimulatedTalkTest {
   void aDirectTextIsHeardUnderThePeersKeyAndAcknowledged() throws Exception {
     assertEquals(
         words(new DeliveryState.HandedOver(), new DeliveryState.Delivered()),
-        fateOf(whisper(5, "psst")));
+        cabled.fateOf(whisper(5, "psst")));
     HeardText text = peer.heard().get(0);
     assertEquals("psst", text.text());
     assertTrue(text.privately());
@@ -108,11 +80,10 @@ class SimulatedTalkTest {
   @Test
   void afterARestartTooNothingIsSaidUnderAnotherKeyThanTheFirst() throws Exception {
     String first = HexFormat.of().formatHex(peer.publicKey());
-    session.close();
     peer.changesKey().tellsNames();
-    session = open(Map.of(peer.id(), first));
-    pass(Duration.ofSeconds(5));
-    assertEquals(words(refused(Refusal.PKI_FAILED)), fateOf(whisper(5, "psst")));
+    cabled.reopen(Map.of(peer.id(), first));
+    cabled.pass(Duration.ofSeconds(5));
+    assertEquals(words(refused(Refusal.PKI_FAILED)), cabled.fateOf(whisper(5, "psst")));
     assertEquals(List.of(), peer.heard());
   }
 
@@ -125,7 +96,7 @@ class SimulatedTalkTest {
             new DeliveryState.HandedOver(),
             new DeliveryState.Relayed(),
             new DeliveryState.Delivered()),
-        fateOf(whisper(5, "far")));
+        cabled.fateOf(whisper(5, "far")));
     assertEquals(1, world.mesh.transmissions().size());
   }
 
@@ -134,7 +105,7 @@ class SimulatedTalkTest {
     peer.acknowledges(false);
     assertEquals(
         words(new DeliveryState.HandedOver(), new DeliveryState.NotHeard()),
-        fateOf(whisper(5, "anybody?")));
+        cabled.fateOf(whisper(5, "anybody?")));
     assertEquals(1, peer.heard().size());
     assertEquals(3, world.mesh.transmissions().size());
   }
@@ -144,20 +115,20 @@ class SimulatedTalkTest {
     peer.knowsOurKey(false);
     assertEquals(
         words(new DeliveryState.HandedOver(), refused(Refusal.PEER_LACKS_OUR_KEY)),
-        fateOf(whisper(5, "psst")));
+        cabled.fateOf(whisper(5, "psst")));
     assertEquals(
         words(new DeliveryState.HandedOver(), new DeliveryState.Delivered()),
-        fateOf(whisper(6, "now?")));
+        cabled.fateOf(whisper(6, "now?")));
   }
 
   @Test
   void aNodeThatHasForgottenThePeerRefuses() throws Exception {
     peer.isKnown(false);
-    assertEquals(words(refused(Refusal.NO_KEY_FOR_PEER)), fateOf(whisper(5, "psst")));
+    assertEquals(words(refused(Refusal.NO_KEY_FOR_PEER)), cabled.fateOf(whisper(5, "psst")));
     peer.tellsNames();
     assertEquals(
         words(new DeliveryState.HandedOver(), new DeliveryState.Delivered()),
-        fateOf(whisper(6, "psst")));
+        cabled.fateOf(whisper(6, "psst")));
   }
 
   @Test
@@ -165,9 +136,9 @@ class SimulatedTalkTest {
     SimulatedPeer keyless = world.mesh.addPeer(new NodeId(77), "Keyless", "K").isKeyKnown(false);
     OutgoingText text =
         new OutgoingText(new PacketId(5), keyless.id(), PRIMARY, "psst", Optional.empty());
-    session.send(text);
-    session.ask();
-    pass(Duration.ofSeconds(1));
+    cabled.session().send(text);
+    cabled.session().ask();
+    cabled.pass(Duration.ofSeconds(1));
     assertEquals(words(refused(Refusal.NO_KEY_FOR_PEER)), heard.words(text.id()));
     assertEquals(List.of(), world.mesh.transmissions());
   }
@@ -175,9 +146,10 @@ class SimulatedTalkTest {
   @Test
   void aReactionAndAReplyAreHeardAsSuch() throws Exception {
     PacketId target = peer.says("hello");
-    fateOf(new OutgoingReaction(new PacketId(5), NodeId.BROADCAST, PRIMARY, "👍", target));
-    fateOf(new OutgoingText(new PacketId(6), NodeId.BROADCAST, PRIMARY, "hi", Optional.of(target)));
-    fateOf(new OutgoingReaction(new PacketId(7), peer.id(), PRIMARY, "🐢", target));
+    cabled.fateOf(new OutgoingReaction(new PacketId(5), NodeId.BROADCAST, PRIMARY, "👍", target));
+    cabled.fateOf(
+        new OutgoingText(new PacketId(6), NodeId.BROADCAST, PRIMARY, "hi", Optional.of(target)));
+    cabled.fateOf(new OutgoingReaction(new PacketId(7), peer.id(), PRIMARY, "🐢", target));
     assertEquals(
         List.of("👍 true false", "hi false false", "🐢 true true"),
         peer.heard().stream()
@@ -200,8 +172,9 @@ class SimulatedTalkTest {
     int limit = TextLimit.bytes(kind, answering);
     assertEquals(
         new DeliveryState.HandedOver().word(),
-        fateOf(filled(5, kind, answering, limit)).get(0));
-    assertEquals(words(refused(Refusal.TOO_LARGE)), fateOf(filled(6, kind, answering, limit + 1)));
+        cabled.fateOf(filled(5, kind, answering, limit)).get(0));
+    assertEquals(
+        words(refused(Refusal.TOO_LARGE)), cabled.fateOf(filled(6, kind, answering, limit + 1)));
   }
 
   private Outgoing filled(int id, Airtime.Kind kind, TextLimit.Answering answering, int bytes) {
@@ -218,11 +191,12 @@ class SimulatedTalkTest {
 
   @Test
   void aSecondPositionWithinTenSecondsIsTakenAndNeverSent() throws Exception {
-    session.send(new OutgoingPosition(new PacketId(5), NodeId.BROADCAST, PRIMARY, LAKE));
-    pass(Duration.ofSeconds(8));
-    session.send(
-        new OutgoingPosition(new PacketId(6), NodeId.BROADCAST, PRIMARY, new GeoPoint(1, 2)));
-    pass(Duration.ofSeconds(40));
+    cabled.session().send(new OutgoingPosition(new PacketId(5), NodeId.BROADCAST, PRIMARY, LAKE));
+    cabled.pass(Duration.ofSeconds(8));
+    cabled
+        .session()
+        .send(new OutgoingPosition(new PacketId(6), NodeId.BROADCAST, PRIMARY, new GeoPoint(1, 2)));
+    cabled.pass(Duration.ofSeconds(40));
     assertEquals(
         List.of(LAKE), peer.positions().stream().map(HeardPosition::point).toList());
     assertEquals(words(new DeliveryState.HandedOver()), heard.words(new PacketId(6)));
@@ -242,7 +216,7 @@ class SimulatedTalkTest {
     peer.tellsPosition(0, LAKE);
     peer.marks(
         0, new Waypoint(9, "Tent", "by the lake", LAKE, Optional.of(Instant.ofEpochSecond(9))));
-    pass(Duration.ofSeconds(1));
+    cabled.pass(Duration.ofSeconds(1));
     assertEquals(
         List.of(
             "text psst port 1 reply - private true",
@@ -260,7 +234,7 @@ class SimulatedTalkTest {
     AirPacket open =
         AirPacket.text(peer.id(), new PacketId(9), "open").to(TestClient.OWN).inTheOpen();
     peer.send(open);
-    pass(Duration.ofSeconds(1));
+    cabled.pass(Duration.ofSeconds(1));
     assertEquals(List.of(), heard.lines());
     TestClient amateur =
         new TestClient(new NodeSettings(TestClient.OWN).withPollModel(false).withKey(false));
@@ -294,53 +268,5 @@ class SimulatedTalkTest {
         List.of("queue res=34 free=16 of 16 for 00000005", TestClient.answer(34, 5)),
         client.told());
     assertEquals(List.of(), client.mesh.transmissions());
-  }
-
-  /** The cable between the session and the node: waiting on it turns the clock. */
-  private final class Cable implements RadioLink.Port {
-    @Override
-    public RadioLink open() {
-      world.node.attach();
-      return new Line();
-    }
-
-    @Override
-    public String name() {
-      return "cable";
-    }
-
-    @Override
-    public boolean isSerial() {
-      return false;
-    }
-  }
-
-  private final class Line implements RadioLink {
-    private byte[] rest = new byte[0];
-
-    @Override
-    public int read(byte[] buffer, Duration timeout) {
-      if (rest.length == 0) {
-        rest = world.node.output();
-      }
-      if (rest.length == 0) {
-        long quiet = world.mesh.untilNext().orElse(timeout).toNanos();
-        long left = Math.min(timeout.toNanos(), end - world.clock.getAsLong());
-        world.pass(Duration.ofNanos(Math.max(1, Math.min(quiet, left))));
-        return 0;
-      }
-      int count = Math.min(rest.length, buffer.length);
-      System.arraycopy(rest, 0, buffer, 0, count);
-      rest = Arrays.copyOfRange(rest, count, rest.length);
-      return count;
-    }
-
-    @Override
-    public void write(byte[] bytes) {
-      world.node.input(bytes);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -68,6 +68,16 @@ final class TalkLog implements MeshListener {
   }
 
   @Override
+  public void onTelemetry(MeshEvent.TelemetryReceived event) {
+    lines.add("telemetry " + event.telemetry());
+  }
+
+  @Override
+  public void onRoute(MeshEvent.RouteReceived event) {
+    lines.add("route " + event.route());
+  }
+
+  @Override
   public void onNode(MeshEvent.NodeSeen event) {}
 
   @Override

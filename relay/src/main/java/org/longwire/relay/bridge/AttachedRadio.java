@@ -24,6 +24,7 @@ public final class AttachedRadio {
   private final SendPacer pacer;
   private final StatusBoard status;
   private volatile Optional<NodeIdentity> identity = Optional.empty();
+  private volatile Optional<MeshEvent.AirtimeTold> airtime = Optional.empty();
 
   public AttachedRadio(RadioId id, AirtimeBudget budget, SendPacer pacer, StatusBoard status) {
     this(id, budget, pacer, status, new PendingSends());
@@ -67,6 +68,16 @@ public final class AttachedRadio {
   /** The number of the attached node, once a handshake has told it. */
   public Optional<NodeId> self() {
     return identity.map(NodeIdentity::node);
+  }
+
+  /** What the attached node told last of the air. */
+  public Optional<MeshEvent.AirtimeTold> airtime() {
+    return airtime;
+  }
+
+  void told(MeshEvent.AirtimeTold told) {
+    airtime = Optional.of(told);
+    budget.told(told);
   }
 
   void identified(MeshEvent.IdentityTold told) {

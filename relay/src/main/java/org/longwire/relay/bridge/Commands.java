@@ -1,8 +1,12 @@
 package org.longwire.relay.bridge;
 
+import java.util.List;
 import java.util.Optional;
 import org.longwire.matrix.RoomEvent;
+import org.longwire.plugins.api.Command;
+import org.longwire.plugins.api.CommandCall;
 import org.longwire.radio.GeoPoint;
+import org.longwire.radio.MeshEvent;
 
 /** What is said to the relay itself, and what it answers. Never throws for what anybody wrote. */
 public interface Commands {
@@ -21,6 +25,11 @@ public interface Commands {
     @Override
     public Optional<Answer> answer(Asked asked) {
       return Optional.empty();
+    }
+
+    @Override
+    public List<Command> usable(CommandCall call) {
+      return List.of();
     }
   };
 
@@ -44,15 +53,25 @@ public interface Commands {
    */
   Optional<Answer> answer(Asked asked);
 
+  /** The commands that whoever gave one may use there, the relay's own and those of plugins. */
+  List<Command> usable(CommandCall call);
+
   /**
    * A text of the mesh.
    *
    * @param end where it was said: a channel, or {@link Portal.End#direct} for what was said to our
    *     node alone
-   * @param key the public key under which it came, 64 hex digits; empty if under none. It tells who
-   *     asks, which a node's number does not.
+   * @param text its words, cleaned
    */
-  record Asked(Portal.End end, String text, Optional<String> key) {}
+  record Asked(Portal.End end, String text, MeshEvent.TextReceived event) {
+    /**
+     * The public key under which it came, 64 hex digits; empty if under none. It tells who asks,
+     * which a node's number does not.
+     */
+    public Optional<String> key() {
+      return event.packet().senderKey();
+    }
+  }
 
   /**
    * What to say below a command.

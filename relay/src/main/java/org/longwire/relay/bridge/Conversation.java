@@ -74,6 +74,17 @@ public final class Conversation {
         .findFirst();
   }
 
+  /** Where on the mesh a packet was said, as far as the ledger has it. */
+  public Optional<Portal.End> whereSaid(Origin.Packet packet, Instant now) throws StoreException {
+    return originals.ofPacket(packet.radio(), packet.id(), now).stream()
+        .filter(original -> original.origin().equals(packet))
+        .flatMap(original -> MeshPlace.read(original.place()).stream())
+        .map(place -> place.direct()
+            ? Portal.End.direct(place.radio(), packet.from())
+            : Portal.End.channel(place.radio(), place.channel()))
+        .findFirst();
+  }
+
   /** A message that was said in a room, as far as the ledger has it. */
   public Optional<Original> said(Portal portal, EventId event) throws StoreException {
     return portals.last(portal).isEmpty()

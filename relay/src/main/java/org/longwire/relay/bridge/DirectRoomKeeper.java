@@ -43,7 +43,7 @@ public final class DirectRoomKeeper {
   /** How long a configured room that could not be opened is left alone. */
   static final Duration TRY_AGAIN = Duration.ofMinutes(10);
 
-  /** The name of this part in status. */
+  /** The name of this part in status, or the beginning of it. */
   static final String PART = "private rooms";
 
   /** A room is closed once, and transaction ids are counted for each room on its own. */

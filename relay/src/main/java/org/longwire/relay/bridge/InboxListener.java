@@ -42,6 +42,16 @@ public final class InboxListener implements MeshListener {
   }
 
   @Override
+  public void onTelemetry(MeshEvent.TelemetryReceived event) {
+    put(event);
+  }
+
+  @Override
+  public void onRoute(MeshEvent.RouteReceived event) {
+    put(event);
+  }
+
+  @Override
   public void onNode(MeshEvent.NodeSeen event) {
     put(event);
   }

@@ -12,6 +12,7 @@ import org.longwire.matrix.RoomEvent;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PacketId;
 import org.longwire.relay.config.RadioId;
+import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Origin;
 
 /**
@@ -43,6 +44,10 @@ public final class MatrixComposer {
     this.meshnet = meshnet;
     this.prefix = prefix;
     this.clock = clock;
+  }
+
+  public static MatrixComposer of(RelayConfig config, WallClock clock) {
+    return new MatrixComposer(config.meshnetName(), config.prefix().toMatrix()::render, clock);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.longwire.matrix.EventId;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
+import org.longwire.plugins.host.Plugins;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Arrival;
 import org.longwire.relay.queue.Conditions;
@@ -31,6 +32,7 @@ public final class MatrixToMesh {
   private final PortalTable portals;
   private final Conditions conditions;
   private final RoomRules rules;
+  private final RoomHearing hearing;
   private final BacklogPolicy backlog;
   private final Writers writers;
 
@@ -41,6 +43,7 @@ public final class MatrixToMesh {
       Ledger ledger,
       Conversation conversation,
       Commands commands,
+      Plugins plugins,
       Writers writers) {}
 
   /** Knows who speaks to the mesh in a room. */
@@ -55,6 +58,7 @@ public final class MatrixToMesh {
     this.writers = means.writers();
     this.conditions = conditions;
     this.rules = new RoomRules(config, means, conditions);
+    this.hearing = new RoomHearing(means.plugins(), rules);
     this.backlog =
         new BacklogPolicy(config.matrix().maxBacklog(), new WallClock(ZoneId.systemDefault()));
   }
@@ -115,10 +119,21 @@ public final class MatrixToMesh {
     return clauses.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", clauses));
   }
 
+  private static boolean speaks(RoomEvent event) {
+    return event instanceof RoomEvent.TextMessage
+        || event instanceof RoomEvent.Attachment
+        || event instanceof RoomEvent.Edit
+        || event instanceof RoomEvent.Reaction;
+  }
+
+  private static String words(RoomEvent event) {
+    return event instanceof RoomEvent.TextMessage message ? message.body() : "";
+  }
+
   private static Arrival skipped(RoomEvent event) {
-    String text = event instanceof RoomEvent.TextMessage message ? message.body() : "";
     String reason = "said while the relay was away, beyond matrix.max-backlog";
-    return RoomRules.arrival(event, text, RoomRules.verdict(Fate.EXPIRED, reason), List.of());
+    return RoomRules.arrival(
+        event, words(event), RoomRules.verdict(Fate.EXPIRED, reason), List.of());
   }
 
   private RoomPage decide(List<RoomEvent> events, RoomPage page) throws StoreException {
@@ -135,12 +150,15 @@ public final class MatrixToMesh {
   private List<Arrival> decide(RoomEvent event, Portal portal, RoomPage page)
       throws StoreException {
     if (!writers.mayWrite(portal, event.header().sender())) {
-      boolean speaks = event instanceof RoomEvent.TextMessage
-          || event instanceof RoomEvent.Attachment
-          || event instanceof RoomEvent.Edit
-          || event instanceof RoomEvent.Reaction;
       Optional<Arrival.Verdict> verdict = RoomRules.verdict(Fate.FILTERED, NOT_THE_OWNER);
-      return speaks ? List.of(RoomRules.arrival(event, "", verdict, List.of())) : List.of();
+      return speaks(event) ? List.of(RoomRules.arrival(event, "", verdict, List.of())) : List.of();
+    }
+    if (!page.isBacklog()) {
+      Optional<Arrival.Verdict> claimed =
+          hearing.claimed(event, portal, conditions.clock().instant());
+      if (claimed.isPresent() && speaks(event)) {
+        return List.of(RoomRules.arrival(event, words(event), claimed, List.of()));
+      }
     }
     RoomDecision decision = new RoomDecision(rules, portal, page);
     event.tell(decision);

@@ -8,21 +8,31 @@ import java.util.Optional;
 import org.longwire.radio.PortNum;
 import org.longwire.relay.queue.Arrival;
 import org.longwire.relay.queue.Fate;
+import org.longwire.relay.queue.Ledger;
 import org.longwire.relay.queue.Origin;
 import org.longwire.relay.queue.Payload;
 import org.longwire.relay.queue.Precedence;
+import org.longwire.relay.store.StoreException;
 
 /** Has the commands of nodes answered where they were given. Used by the bridge's thread. */
 final class MeshAnswers {
   /** An answer that comes later than this is airtime for nothing. */
   static final Duration MAX_AGE = Duration.ofMinutes(5);
 
+  /** The ledger has it already, and takes neither it nor this reason again. */
+  private static final String KNOWN = "was given before";
+
   private final Commands commands;
+  private final Ledger ledger;
   private final boolean mayTransmit;
 
+  /** What came of the last command: while the ledger fails, it is given again and again. */
+  private List<Arrival> last = List.of();
+
   /** @param mayTransmit whether anything is sent to the mesh at all */
-  MeshAnswers(Commands commands, boolean mayTransmit) {
+  MeshAnswers(Commands commands, Ledger ledger, boolean mayTransmit) {
     this.commands = commands;
+    this.ledger = ledger;
     this.mayTransmit = mayTransmit;
   }
 
@@ -33,20 +43,33 @@ final class MeshAnswers {
    * @param end where it was said
    * @return empty if it is no command
    */
-  List<Arrival> of(Arrival arrival, Utterance said, Portal.End end, Instant now) {
-    boolean isText = said instanceof Utterance.Text && said.port() == PortNum.TEXT_MESSAGE;
-    if (!mayTransmit || !isText || arrival.at().isBefore(now.minus(MAX_AGE))) {
+  List<Arrival> of(Arrival arrival, Utterance said, Portal.End end, Instant now)
+      throws StoreException {
+    if (!mayTransmit
+        || !(said instanceof Utterance.Text text)
+        || said.port() != PortNum.TEXT_MESSAGE
+        || !said.words().strip().startsWith("!")
+        || arrival.at().isBefore(now.minus(MAX_AGE))) {
       return List.of();
+    }
+    if (!last.isEmpty() && last.get(0).origin().equals(arrival.origin())) {
+      return last;
+    }
+    if (ledger.isKnown(arrival.origin())) {
+      return List.of(arrival.judged(Fate.FILTERED, KNOWN));
     }
     Optional<Commands.Answer> answer =
-        commands.answer(new Commands.Asked(end, said.words(), said.packet().senderKey()));
-    if (answer.isEmpty()) {
-      return List.of();
-    }
+        commands.answer(new Commands.Asked(end, said.words(), text.event()));
+    last = answer.map(it -> arrivals(arrival, it, end, now)).orElse(List.of());
+    return last;
+  }
+
+  private static List<Arrival> arrivals(
+      Arrival arrival, Commands.Answer answer, Portal.End end, Instant now) {
     List<Arrival> arrivals = new ArrayList<>();
-    arrivals.add(arrival.judged(Fate.FILTERED, "command: " + answer.get().name()));
-    if (!answer.get().text().isEmpty()) {
-      arrivals.add(notice(arrival, end, answer.get().text(), now));
+    arrivals.add(arrival.judged(Fate.FILTERED, "command: " + answer.name()));
+    if (!answer.text().isEmpty()) {
+      arrivals.add(notice(arrival, end, answer.text(), now));
     }
     return arrivals;
   }

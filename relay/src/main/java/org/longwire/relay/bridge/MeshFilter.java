@@ -56,6 +56,15 @@ final class MeshFilter {
     return said.words().isEmpty() ? filtered(LoopGuard.NOTHING_TO_SAY) : Optional.empty();
   }
 
+  /**
+   * Whether these are words by the node of another relay. No plugin hears those: it would answer on
+   * the air what a room or a mesh elsewhere has said, and be answered in turn.
+   */
+  boolean isOfOtherRelay(Utterance said) {
+    boolean isWords = said instanceof Utterance.Text || said instanceof Utterance.Tapback;
+    return isWords && mesh.relayNodes().contains(said.packet().from());
+  }
+
   private Optional<String> unwanted(Utterance said, Instant now) {
     if (said instanceof Utterance.Tapback) {
       return unless(interactions.reactions(), "reactions are off (interactions.reactions)");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.longwire.plugins.host.Plugins;
 import org.longwire.radio.ChannelIndex;
 import org.longwire.radio.DeliveryState;
 import org.longwire.radio.LinkState;
@@ -58,6 +59,8 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
   private final FloodGuard flood;
   private final PositionPace pace;
   private final MeshAnswers answers;
+  private final MeshHearing hearing;
+  private final NodeReadings readings;
   private final NodeNews nodes;
   private final Conditions conditions;
   private final Pause pause;
@@ -72,7 +75,9 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
       Conversation conversation,
       MatrixComposer composer,
       NodeNews nodes,
-      Commands commands) {}
+      Commands commands,
+      Plugins plugins,
+      NodeReadings readings) {}
 
   public MeshToMatrix(RelayConfig config, Means means, Conditions conditions, Pause pause) {
     this.inbox = means.inbox();
@@ -86,7 +91,9 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     this.others = new OtherRelays(ledger, config.mesh().maxAge());
     this.flood = new FloodGuard(means.ledger(), new RoomNotices(conditions.clock(), maxAge));
     this.pace = new PositionPace(config.mesh().places());
-    this.answers = new MeshAnswers(means.commands(), config.mesh().broadcast());
+    this.answers = new MeshAnswers(means.commands(), ledger, config.mesh().broadcast());
+    this.hearing = new MeshHearing(means.plugins(), ledger);
+    this.readings = means.readings();
     this.conditions = conditions;
     this.pause = pause;
   }
@@ -140,7 +147,10 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     }
     Handling handling = new Handling(radio);
     item.event().tell(handling);
-    if (handling.said.isPresent()) {
+    readings.heard(radio.id(), item.event(), conditions.clock().instant());
+    if (handling.said.isEmpty()) {
+      hearing.heard(radio, item.event());
+    } else {
       OneByOne.accept(ledger, arrivals(radio, handling.said.get()));
     }
   }
@@ -151,7 +161,6 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     Instant now = conditions.clock().instant();
     PacketHeader packet = said.packet();
     boolean direct = MeshFilter.isDirect(packet, radio.self());
-    Optional<Arrival.Verdict> verdict = verdict(radio, said, direct, now);
     NodeDirectory.Names names = radio.nodes().names(packet.from());
     Arrival arrival = new Arrival(
         new Origin.Packet(radio.id(), packet.from(), id(said, now)),
@@ -159,25 +168,37 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
         "%s %s".formatted(names.longName(), packet.from()),
         place(radio, packet, direct),
         said.words(),
-        verdict,
+        Optional.empty(),
         List.of(),
         Optional.empty());
+    if (isEcho(packet)) {
+      return List.of(arrival.judged(Fate.FILTERED, OWN_TEXT));
+    }
+    if (others.sent(radio.id(), said, now)) {
+      return List.of(arrival.judged(Fate.FILTERED, OtherRelays.SENT_IT));
+    }
+    Optional<Arrival.Verdict> unwanted = filter.judge(said, direct, now);
+    if (unwanted.isEmpty()) {
+      List<Arrival> answered = answers.of(arrival, said, end(radio.id(), packet, direct), now);
+      if (!answered.isEmpty()) {
+        return answered;
+      }
+    }
+    Optional<Arrival.Verdict> claim = filter.isOfOtherRelay(said)
+        ? Optional.empty()
+        : hearing.claimed(arrival.origin(), radio, said);
+    Optional<Arrival.Verdict> verdict = claim.isPresent() ? claim : unwanted;
     if (verdict.isPresent()) {
-      return List.of(arrival);
+      return List.of(arrival.judged(verdict.get().fate(), verdict.get().reason()));
     }
     Optional<String> firstKey = radio.nodes().firstKey(packet.from());
     return delivered(arrival, new MatrixComposer.Heard(radio.id(), said, names, firstKey), direct);
   }
 
-  private Optional<Arrival.Verdict> verdict(
-      AttachedRadio radio, Utterance said, boolean direct, Instant now)
-      throws StoreException, InterruptedException {
-    if (isEcho(said.packet())) {
-      return Optional.of(new Arrival.Verdict(Fate.FILTERED, OWN_TEXT));
-    }
-    return others.sent(radio.id(), said, now)
-        ? Optional.of(new Arrival.Verdict(Fate.FILTERED, OtherRelays.SENT_IT))
-        : filter.judge(said, direct, now);
+  static Portal.End end(RadioId radio, PacketHeader packet, boolean direct) {
+    return direct
+        ? Portal.End.direct(radio, packet.from())
+        : Portal.End.channel(radio, new ChannelIndex(packet.channel()));
   }
 
   private static String place(AttachedRadio radio, PacketHeader packet, boolean direct) {
@@ -192,14 +213,8 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
   private List<Arrival> delivered(Arrival arrival, MatrixComposer.Heard heard, boolean direct)
       throws StoreException {
     PacketHeader packet = heard.said().packet();
-    Portal.End end = direct
-        ? Portal.End.direct(heard.radio(), packet.from())
-        : Portal.End.channel(heard.radio(), new ChannelIndex(packet.channel()));
+    Portal.End end = end(heard.radio(), packet, direct);
     Instant now = conditions.clock().instant();
-    List<Arrival> answered = answers.of(arrival, heard.said(), end, now);
-    if (!answered.isEmpty()) {
-      return answered;
-    }
     List<Portal> rooms = direct
         ? portals.direct(heard.radio(), packet.from())
         : portals.of(heard.radio(), end.channel());
@@ -303,6 +318,16 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
     }
 
     @Override
+    public void onTelemetry(MeshEvent.TelemetryReceived event) {
+      heard(event.packet());
+    }
+
+    @Override
+    public void onRoute(MeshEvent.RouteReceived event) {
+      heard(event.packet());
+    }
+
+    @Override
     public void onNode(MeshEvent.NodeSeen event) {
       radio.nodes().seen(event.node());
       nodes.told(event.node());
@@ -317,7 +342,7 @@ public final class MeshToMatrix implements Duty, AutoCloseable {
 
     @Override
     public void onAirtime(MeshEvent.AirtimeTold event) {
-      radio.budget().told(event);
+      radio.told(event);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.longwire.radio.NodeDescription;
 import org.longwire.radio.NodeId;
@@ -56,7 +57,8 @@ public final class RegisteredNodes implements NodeNews, KnownNodes {
               node.publicKey(),
               node.hardware(),
               node.role(),
-              Optional.of(node.lastHeard()));
+              Optional.of(node.lastHeard()),
+              OptionalDouble.empty());
           directories.forEach(directory -> directory.recall(known));
         }
       }

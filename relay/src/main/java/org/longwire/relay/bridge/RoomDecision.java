@@ -73,7 +73,7 @@ final class RoomDecision implements RoomListener {
   @Override
   public void onText(RoomEvent.TextMessage event) {
     decide(() -> {
-      Optional<Commands.Answer> answer = rules.commands().answer(event, portal);
+      Optional<Commands.Answer> answer = rules.answer(event, portal);
       return answer.isPresent()
           ? answered(event, answer.get())
           : text(event, event, answers(event.relation()));

@@ -43,6 +43,8 @@ public final class RoomKeeper implements Rooms {
   /** A room upgraded more often than this since it was configured is a loop or a joke. */
   static final int UPGRADES_MAX = 16;
 
+  private static final String PART = "room ";
+
   private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
 
   private final Homeserver homeserver;
@@ -240,8 +242,13 @@ public final class RoomKeeper implements Rooms {
     tryAgainAt.put(portal, conditions.clock().instant().plus(wait));
   }
 
+  /** Whether a part of status is about a room, and perhaps about who is in it. */
+  public static boolean isOfRoom(String part) {
+    return part.startsWith(PART) || part.startsWith(DirectRoomKeeper.PART);
+  }
+
   static String part(Portal portal) {
-    return "room " + portal.address().configured();
+    return PART + portal.address().configured();
   }
 
   /** Accepts invitations to configured rooms that are not open, and declines all others. */

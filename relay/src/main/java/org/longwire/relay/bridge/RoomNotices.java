@@ -19,7 +19,7 @@ import org.longwire.relay.queue.Origin;
 import org.longwire.relay.queue.Payload;
 
 /** Words of the relay itself in a room; each is given once for its occasion. Pure. */
-final class RoomNotices {
+public final class RoomNotices {
   private final InstantSource clock;
   private final Duration maxAge;
 
@@ -57,11 +57,16 @@ final class RoomNotices {
   /** To a command, in a thread as well. */
   Arrival answer(
       Address.Room room, EventId event, Optional<EventId> thread, Commands.Answer answer) {
-    MessageContent content = answer
-        .place()
-        .map(point -> place(answer.text(), point))
-        .orElseGet(() -> MessageContent.notice(answer.text()));
-    return below(event, thread, room, "answer", content);
+    return below(event, thread, room, "answer", content(answer.text(), answer.place()));
+  }
+
+  private static MessageContent content(String text, Optional<GeoPoint> place) {
+    return place.map(point -> place(text, point)).orElseGet(() -> MessageContent.notice(text));
+  }
+
+  /** The relay's own words as every notice has them, perhaps with a place. */
+  public static MessageContent words(String text, Optional<GeoPoint> place) {
+    return suppressed(content(text, place));
   }
 
   /** Other relays would take a place for a person's, as no kind of notice has one. */

@@ -2,15 +2,16 @@ package org.longwire.relay.bridge;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.longwire.matrix.DisplayNames;
 import org.longwire.matrix.EmojiKey;
+import org.longwire.matrix.EventId;
 import org.longwire.matrix.ExtraField;
 import org.longwire.matrix.RoomEvent;
-import org.longwire.radio.Airtime;
 import org.longwire.radio.PacketId;
-import org.longwire.radio.TextLimit;
 import org.longwire.radio.TextLimit.Answering;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
@@ -27,6 +28,11 @@ import org.longwire.relay.store.StoreException;
 
 /** What the decisions about a room's events have in common. Used by the sync thread. */
 final class RoomRules {
+  /** Commands whose answers are remembered. */
+  private static final int MAX_ANSWERED = 200;
+
+  private static final Commands.Answer GIVEN_BEFORE = new Commands.Answer("given before", "");
+
   private final RelayConfig config;
   private final DisplayNames names;
   private final Ledger ledger;
@@ -35,9 +41,17 @@ final class RoomRules {
   private final Conditions conditions;
   private final LoopGuard guard;
   private final MeshComposer composer;
-  private final TextSplitter splitter;
+  private final MeshWords meshWords;
   private final AttachmentLine attachments;
   private final RoomNotices notices;
+  private final Map<EventId, Commands.Answer> answered = new LinkedHashMap<>() {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<EventId, Commands.Answer> eldest) {
+      return size() > MAX_ANSWERED;
+    }
+  };
 
   RoomRules(RelayConfig config, MatrixToMesh.Means means, Conditions conditions) {
     RelayConfig.Matrix matrix = config.matrix();
@@ -53,7 +67,7 @@ final class RoomRules {
         config.prefix().toMatrix()::render,
         matrix.trustedRelays(),
         new NameTags());
-    this.splitter = new TextSplitter(TextSplitter.Limits.of(config.mesh()));
+    this.meshWords = new MeshWords(config.mesh());
     this.attachments = new AttachmentLine(config.mesh().attachmentLink()::render);
     this.notices = new RoomNotices(conditions.clock(), matrix.maxAge());
   }
@@ -72,6 +86,25 @@ final class RoomRules {
 
   Commands commands() {
     return commands;
+  }
+
+  /**
+   * What comes of a command, once, however often the ledger fails to take the page of it.
+   *
+   * @return empty if the message is none
+   */
+  Optional<Commands.Answer> answer(RoomEvent.TextMessage event, Portal portal)
+      throws StoreException {
+    EventId id = event.header().id();
+    Optional<Commands.Answer> before = Optional.ofNullable(answered.get(id));
+    if (before.isPresent() || !commands.isCommand(event, portal)) {
+      return before;
+    }
+    boolean isKnown = ledger.isKnown(new Origin.Event(event.header().room(), id));
+    Optional<Commands.Answer> answer =
+        isKnown ? Optional.of(GIVEN_BEFORE) : commands.answer(event, portal);
+    answer.ifPresent(it -> answered.put(id, it));
+    return answer;
   }
 
   AttachmentLine attachments() {
@@ -110,7 +143,7 @@ final class RoomRules {
    * packet, which hides nothing but the claim; so no trust is needed, and two relays of one mesh in
    * one room cannot loop.
    */
-  private boolean isEcho(String words, List<ExtraField> extras) throws StoreException {
+  boolean isEcho(String words, List<ExtraField> extras) throws StoreException {
     Optional<PacketId> packet = MeshKeys.packet(extras);
     if (packet.isEmpty()) {
       return false;
@@ -139,17 +172,13 @@ final class RoomRules {
 
   /** Cuts words to what one packet to that end carries. */
   Split split(MeshComposer.Words words, Portal portal, boolean answers) {
-    return splitter.split(
-        words.prefix(),
-        words.text(),
-        limit(portal, answers ? Answering.BY_REPLY : Answering.NOTHING));
+    return meshWords.split(
+        words, portal.isDirect(), answers ? Answering.BY_REPLY : Answering.NOTHING);
   }
 
   /** The most bytes that a text has on its way to a portal's ends. */
   int limit(Portal portal, Answering answering) {
-    Airtime.Kind broadcast =
-        config.mesh().keepSigned() ? Airtime.Kind.SIGNED_BROADCAST : Airtime.Kind.BROADCAST;
-    return TextLimit.bytes(portal.isDirect() ? Airtime.Kind.DIRECT : broadcast, answering);
+    return meshWords.limit(portal.isDirect(), answering);
   }
 
   /**

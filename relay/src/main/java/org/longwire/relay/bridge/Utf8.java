@@ -1,10 +1,10 @@
 package org.longwire.relay.bridge;
 
 /** Lengths in the encoding that travels. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
-  static int bytes(CharSequence text) {
+  public static int bytes(CharSequence text) {
     return bytes(text, 0, text.length());
   }
 

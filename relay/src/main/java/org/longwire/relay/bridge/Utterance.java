@@ -9,6 +9,8 @@ import org.longwire.radio.PortNum;
 
 /** Something of the mesh that a room may be told. */
 sealed interface Utterance {
+  MeshEvent event();
+
   PacketHeader packet();
 
   int port();

@@ -1,13 +1,18 @@
 package org.longwire.relay.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
+import org.longwire.relay.KnownPlugins;
+import org.longwire.relay.PluginComplaints;
 import org.longwire.relay.config.ConfigLoader;
 import org.longwire.relay.config.ConfigProblems;
+import org.longwire.relay.config.Place;
+import org.longwire.relay.config.PluginsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check-config",
     mixinStandardHelpOptions = true,
-    description = "Says everything that is wrong with a configuration, at once.",
+    description = {
+      "Says everything that is wrong with a configuration, at once.",
+      "A jar of plugins that is pinned in plugins.allow is run for that, in a process of its own,",
+      "for half a minute at most; no other one is run."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  longwire check-config --config /etc/longwire/longwire.conf",
@@ -38,16 +47,29 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConfigLoader.Loaded loaded = options.load();
+    loaded.config().ifPresent(config -> checkPlugins(config.plugins(), loaded.problems()));
     if (json) {
       spec.commandLine().getOut().println(JsonText.of(asJson(loaded)));
     } else {
       spec.commandLine().getErr().print(loaded.problems().render(Terminal.hasColour()));
       spec.commandLine().getErr().flush();
-      if (loaded.config().isPresent()) {
+      if (loaded.problems().exitCode() == ExitCode.OK.code()) {
         spec.commandLine().getOut().println(options.chosenFile() + " is valid");
       }
     }
-    return loaded.config().isPresent() ? ExitCode.OK.code() : loaded.problems().exitCode();
+    return loaded.problems().exitCode();
+  }
+
+  private static void checkPlugins(PluginsConfig plugins, ConfigProblems problems) {
+    try {
+      new PluginComplaints(KnownPlugins.read(plugins), problems).tell();
+    } catch (IOException e) {
+      problems.ofPlugin(
+          ConfigProblems.Severity.ERROR,
+          new Place(plugins.directory().toString(), 0),
+          "",
+          "cannot be read (%s); give this user the right to".formatted(e.getMessage()));
+    }
   }
 
   private static Map<String, Object> asJson(ConfigLoader.Loaded loaded) {
@@ -62,7 +84,7 @@ final class CheckConfigCommand implements Callable<Integer> {
       problems.add(one);
     }
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("valid", loaded.config().isPresent());
+    answer.put("valid", loaded.problems().exitCode() == ExitCode.OK.code());
     answer.put("problems", problems);
     return answer;
   }

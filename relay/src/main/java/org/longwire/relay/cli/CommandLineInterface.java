@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.longwire.relay.ExitCode;
 import org.longwire.relay.run.Logging;
@@ -76,6 +77,7 @@ public final class CommandLineInterface implements Callable<Integer> {
         new TraceCommand(),
         new NodesCommand(),
         new DbCommand(),
+        new PluginCommand(),
         new PortsCommand());
   }
 
@@ -103,13 +105,17 @@ public final class CommandLineInterface implements Callable<Integer> {
     return ExitCode.INTERNAL.code();
   }
 
+  /** That of the jar that runs; empty if it is none. */
+  static Optional<String> version() {
+    return Optional.ofNullable(CommandLineInterface.class.getPackage().getImplementationVersion());
+  }
+
   /** The version of the jar that runs. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = CommandLineInterface.class.getPackage().getImplementationVersion();
       return new String[] {
-        "longwire " + (version == null ? "(not from a jar)" : version),
+        "longwire " + version().orElse("(not from a jar)"),
         "Java " + System.getProperty("java.version"),
       };
     }

@@ -1,9 +1,12 @@
 package org.longwire.relay.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import org.longwire.relay.Daemon;
 import org.longwire.relay.DaemonRun;
+import org.longwire.relay.KnownPlugins;
+import org.longwire.relay.PluginComplaints;
 import org.longwire.relay.Surroundings;
 import org.longwire.relay.config.ConfigLoader;
 import org.longwire.relay.config.ConfigProblems;
@@ -45,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
     ConfigLoader.Loaded loaded = options.load(ephemeral ? Keeping.IN_MEMORY : Keeping.ON_DISK);
     Level level = loaded.config().map(c -> c.log().level()).orElse(Level.INFO);
     Logging.configure(level, System.getenv());
+    loaded.config().ifPresent(config -> lookForPlugins(config, loaded.problems()));
     loaded.problems().all().forEach(RunCommand::log);
     if (loaded.config().isEmpty()) {
       return loaded.problems().exitCode();
@@ -60,6 +64,16 @@ final class RunCommand implements Callable<Integer> {
     return ending.exitCode().code();
   }
 
+  /** What is wrong with those that are there, their host says. */
+  private static void lookForPlugins(RelayConfig config, ConfigProblems problems) {
+    try {
+      new PluginComplaints(KnownPlugins.read(config.plugins()), problems).tellUnknown();
+    } catch (IOException e) {
+      log()
+          .warn("the plugins in {} cannot be read: {}", config.plugins().directory(), e.toString());
+    }
+  }
+
   /** Not before the logging is set up. */
   private static Logger log() {
     return LoggerFactory.getLogger("longwire");
@@ -67,7 +81,10 @@ final class RunCommand implements Callable<Integer> {
 
   /** In the journal, where whoever started the daemon will look. */
   private static void log(ConfigProblems.Problem problem) {
-    if (problem.severity() == ConfigProblems.Severity.ERROR) {
+    if (problem.kind() == ConfigProblems.Kind.PLUGIN
+        && problem.severity() == ConfigProblems.Severity.ERROR) {
+      log().warn("{} (the relay runs without this plugin)", problem.sentence());
+    } else if (problem.severity() == ConfigProblems.Severity.ERROR) {
       log().error("{}", problem.sentence());
     } else {
       log().warn("{}", problem.sentence());

@@ -62,7 +62,14 @@ final class StatusCommand implements Callable<Integer> {
       return ExitCode.UNAVAILABLE.code();
     }
     boolean well = page.get().lines().stream().allMatch(l -> l.health() == Health.OK);
-    return well ? ExitCode.OK.code() : ExitCode.TEMPORARY.code();
+    return well && unwell(page.get()).isEmpty() ? ExitCode.OK.code() : ExitCode.TEMPORARY.code();
+  }
+
+  private static List<PluginRow> unwell(StatusPage page) {
+    return page.plugins().stream()
+        .map(PluginRow::of)
+        .filter(plugin -> !plugin.isWell())
+        .toList();
   }
 
   private void print(Optional<StatusPage> page, RelayConfig config)
@@ -74,6 +81,7 @@ final class StatusCommand implements Callable<Integer> {
           .ifPresent(w -> out.println("it last said: " + Words.line(w)));
     }
     page.ifPresent(p -> print(p, out));
+    page.ifPresent(p -> printPlugins(p, out));
     if (LedgerFile.exists(config)) {
       try (QueueView queue = LedgerFile.queue(config)) {
         out.println(QueueCommand.summary(queue, Instant.now()));
@@ -90,6 +98,17 @@ final class StatusCommand implements Callable<Integer> {
       out.printf(
           "%s  %s  %s %s%n",
           mark(line.health()), Words.line(part), Words.line(line.sentence()), since);
+    }
+  }
+
+  private static void printPlugins(StatusPage page, PrintWriter out) {
+    for (PluginRow plugin : unwell(page)) {
+      out.printf(
+          "%s  plugin %s  %s: %s%n",
+          Terminal.red("FAIL"),
+          Words.line(plugin.id()),
+          plugin.condition(),
+          Words.line(plugin.sentence()));
     }
   }
 
@@ -117,6 +136,11 @@ final class StatusCommand implements Callable<Integer> {
       parts.add(one);
     }
     answer.put("parts", parts);
+    answer.put(
+        "plugins",
+        page.map(StatusPage::plugins).orElse(List.of()).stream()
+            .map(plugin -> PluginRow.of(plugin).asMap())
+            .toList());
     if (LedgerFile.exists(config)) {
       try (QueueView queue = LedgerFile.queue(config)) {
         answer.put("queue", QueueCommand.counts(queue));

@@ -1,10 +1,12 @@
 package org.longwire.relay.command;
 
+import java.util.Set;
+import org.longwire.plugins.api.Command.Where;
 import org.longwire.relay.bridge.DirectRoomKeeper;
 import org.longwire.relay.store.StoreException;
 
 /** Closes the private room in which it is said. */
-final class CloseCommand implements Command {
+final class CloseCommand implements OwnCommand {
   private final DirectRoomKeeper rooms;
 
   CloseCommand(DirectRoomKeeper rooms) {
@@ -27,8 +29,8 @@ final class CloseCommand implements Command {
   }
 
   @Override
-  public boolean isFor(Request request) {
-    return request.isPrivate();
+  public Set<Where> where() {
+    return Set.of(Where.PRIVATE_ROOM);
   }
 
   @Override

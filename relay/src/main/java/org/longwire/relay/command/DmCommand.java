@@ -1,10 +1,12 @@
 package org.longwire.relay.command;
 
+import java.util.Set;
+import org.longwire.plugins.api.Command.Where;
 import org.longwire.relay.bridge.DirectRoomKeeper;
 import org.longwire.relay.store.StoreException;
 
 /** Opens a private room with a node. */
-final class DmCommand implements Command {
+final class DmCommand implements OwnCommand {
   private final NodeNames names;
   private final DirectRoomKeeper rooms;
 
@@ -29,8 +31,8 @@ final class DmCommand implements Command {
   }
 
   @Override
-  public boolean isFor(Request request) {
-    return request.room().isPresent();
+  public Set<Where> where() {
+    return Set.of(Where.ROOM, Where.PRIVATE_ROOM);
   }
 
   @Override

@@ -2,9 +2,9 @@ package org.longwire.relay.command;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
+import org.longwire.plugins.api.Command.Where;
 import org.longwire.relay.bridge.Portal;
 import org.longwire.relay.config.RadioId;
 
@@ -13,10 +13,8 @@ import org.longwire.relay.config.RadioId;
  *
  * @param ends where on the mesh it is asked, or what the room is joined to; at least one
  * @param room where on Matrix it is asked, and by whom; empty if a node asks
- * @param mayUse the commands that the asker may use
  */
-record Request(
-    String args, List<Portal.End> ends, Optional<InRoom> room, Predicate<Command> mayUse) {
+record Request(String args, List<Portal.End> ends, Optional<InRoom> room) {
   /**
    * @param id of the room as it is now
    * @param salutation what a command begins with there, lest it be a text like others; perhaps
@@ -34,7 +32,16 @@ record Request(
     return room.map(InRoom::salutation).orElse("") + "!" + command;
   }
 
-  boolean isPrivate() {
-    return room.filter(in -> in.portal().isDirect()).isPresent();
+  Where where() {
+    return where(
+        room.isPresent(),
+        room.map(in -> in.portal().isDirect()).orElse(ends.get(0).isDirect()));
+  }
+
+  static Where where(boolean isRoom, boolean isPrivate) {
+    if (isRoom) {
+      return isPrivate ? Where.PRIVATE_ROOM : Where.ROOM;
+    }
+    return isPrivate ? Where.DIRECT : Where.CHANNEL;
   }
 }

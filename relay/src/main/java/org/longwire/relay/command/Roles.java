@@ -12,7 +12,7 @@ import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
 import org.longwire.relay.config.Role;
 
-/** Knows who may do what in a room. For one thread. */
+/** Knows who may do what in a room. Any thread; nobody waits for another's question. */
 final class Roles {
   /** How long a power is believed to be as it was. */
   static final Duration FRESH = Duration.ofMinutes(1);
@@ -57,13 +57,34 @@ final class Roles {
     };
   }
 
+  /** What a user is in every room, known without the homeserver. */
+  Role unasked(UserId user) {
+    return admins.contains(user) ? Role.ADMIN : Role.EVERYONE;
+  }
+
+  /** The most that a user is in a room, as far as the homeserver tells. */
+  Role most(RoomId room, UserId user) {
+    try {
+      return has(Role.ADMIN, room, user)
+          ? Role.ADMIN
+          : has(Role.MODERATOR, room, user) ? Role.MODERATOR : Role.EVERYONE;
+    } catch (MatrixException failure) {
+      return Role.EVERYONE;
+    }
+  }
+
   private int power(RoomId room, UserId user) throws MatrixException {
     Member member = new Member(room, user);
     Instant now = clock.instant();
-    Power known = powers.get(member);
+    Power known;
+    synchronized (powers) {
+      known = powers.get(member);
+    }
     if (known == null || !now.isBefore(known.until())) {
       known = new Power(homeserver.powerLevel(room, user), now.plus(FRESH));
-      powers.put(member, known);
+      synchronized (powers) {
+        powers.put(member, known);
+      }
     }
     return known.level();
   }

@@ -3,7 +3,6 @@ package org.longwire.relay.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.longwire.relay.queue.Fate;
 import org.longwire.relay.queue.LedgerView;
 import org.longwire.relay.queue.MatrixDestination;
 import org.longwire.relay.queue.QueueView;
@@ -11,7 +10,7 @@ import org.longwire.relay.run.StatusBoard;
 import org.longwire.relay.store.StoreException;
 
 /** Says how the relay is. Of rooms it says nothing: some are private. */
-final class StatusCommand implements Command {
+final class StatusCommand implements OwnCommand {
   private final StatusBoard status;
   private final LedgerView ledger;
 
@@ -45,19 +44,11 @@ final class StatusCommand implements Command {
       }
     }
     try (QueueView queue = ledger.queue()) {
-      List<QueueView.Count> counts = queue.counts();
       sentences.add("waiting: %d towards the mesh, %d towards rooms"
           .formatted(
-              waiting(counts, QueueView.Direction.TO_MESH),
-              waiting(counts, QueueView.Direction.TO_MATRIX)));
+              queue.waiting(QueueView.Direction.TO_MESH),
+              queue.waiting(QueueView.Direction.TO_MATRIX)));
     }
     return new Reply(String.join("; ", sentences));
-  }
-
-  private static long waiting(List<QueueView.Count> counts, QueueView.Direction direction) {
-    return counts.stream()
-        .filter(count -> count.fate() == Fate.WAITING && count.direction() == direction)
-        .mapToLong(QueueView.Count::entries)
-        .sum();
   }
 }

@@ -21,7 +21,7 @@ import org.longwire.relay.store.StoreException;
  * Says what became of a message. It tells only of what was said here or went here, and never its
  * words: others read the answer too, and a message may have been taken back.
  */
-final class TraceCommand implements Command {
+final class TraceCommand implements OwnCommand {
   private static final int MAX_LOOKED_AT = 50;
   private static final int MAX_SHOWN = 3;
 

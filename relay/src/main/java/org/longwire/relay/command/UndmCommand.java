@@ -1,11 +1,13 @@
 package org.longwire.relay.command;
 
+import java.util.Set;
+import org.longwire.plugins.api.Command.Where;
 import org.longwire.radio.NodeId;
 import org.longwire.relay.bridge.DirectRoomKeeper;
 import org.longwire.relay.store.StoreException;
 
 /** Closes the private room with a node, whosever it is: a node has one only. */
-final class UndmCommand implements Command {
+final class UndmCommand implements OwnCommand {
   private final NodeNames names;
   private final DirectRoomKeeper rooms;
 
@@ -30,8 +32,8 @@ final class UndmCommand implements Command {
   }
 
   @Override
-  public boolean isFor(Request request) {
-    return request.room().isPresent();
+  public Set<Where> where() {
+    return Set.of(Where.ROOM, Where.PRIVATE_ROOM);
   }
 
   @Override

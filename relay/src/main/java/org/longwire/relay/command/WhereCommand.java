@@ -10,7 +10,7 @@ import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.repository.Node;
 
 /** Says where a node was when it last told. */
-final class WhereCommand implements Command {
+final class WhereCommand implements OwnCommand {
   private final NodeNames names;
   private final LastPlaces places;
   private final InstantSource clock;

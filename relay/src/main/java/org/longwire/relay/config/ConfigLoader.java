@@ -131,6 +131,9 @@ public final class ConfigLoader {
             sources.keeping(),
             bridges.stream().map(Bridge::room).collect(Collectors.toSet()))
         .read();
+    PluginsReader plugins = new PluginsReader(root, state, bridges);
+    PluginsConfig extensions = plugins.read();
+    RelayConfig.Security security = plugins.security();
     if (problems.hasErrors() || meshnet.isEmpty() || matrix.isEmpty()) {
       return Optional.empty();
     }
@@ -149,7 +152,9 @@ public final class ConfigLoader {
         new RelayConfig.Nodes(root.get(Keys.ONLINE_WINDOW), root.get(Keys.PRESENCE_EVENTS)),
         CommandsReader.commands(root),
         direct,
-        interactions(root)));
+        interactions(root),
+        extensions,
+        security));
   }
 
   private static Interactions interactions(Section root) {

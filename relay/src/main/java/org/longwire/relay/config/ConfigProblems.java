@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.longwire.plugins.host.PluginPolicy;
 
 /**
  * Everything that is wrong with a configuration, collected so that it can be shown at once. Used
@@ -28,7 +29,9 @@ public final class ConfigProblems {
   /** What a problem is about, and so the exit code (of sysexits) it leads to. */
   public enum Kind {
     CONFIGURATION(78),
-    PERMISSION(77);
+    PERMISSION(77),
+    /** Of one plugin: the daemon runs without it. */
+    PLUGIN(78);
 
     private final int exitCode;
 
@@ -53,7 +56,12 @@ public final class ConfigProblems {
       Severity severity, Kind kind, String file, int line, String key, String sentence) {}
 
   void error(Place place, String key, String words) {
-    add(Severity.ERROR, Kind.CONFIGURATION, place, key, words);
+    add(
+        Severity.ERROR,
+        pluginOf(key).isEmpty() ? Kind.CONFIGURATION : Kind.PLUGIN,
+        place,
+        key,
+        words);
   }
 
   void forbidden(Place place, String key, String words) {
@@ -62,6 +70,15 @@ public final class ConfigProblems {
 
   void warning(Place place, String key, String words) {
     add(Severity.WARNING, Kind.CONFIGURATION, place, key, words);
+  }
+
+  /**
+   * Adds what is wrong with a plugin, without which the daemon can run.
+   *
+   * @param words what follows the key, as a sentence with its cure
+   */
+  public void ofPlugin(Severity severity, Place place, String key, String words) {
+    add(severity, Kind.PLUGIN, place, key, words);
   }
 
   /** @param words what follows the key; begins with a space, or with "[n]" for a part of it */
@@ -80,8 +97,28 @@ public final class ConfigProblems {
         .toList();
   }
 
+  /** Whether the daemon cannot start. */
   public boolean hasErrors() {
-    return problems.stream().anyMatch(p -> p.severity() == Severity.ERROR);
+    return problems.stream()
+        .anyMatch(p -> p.severity() == Severity.ERROR && p.kind() != Kind.PLUGIN);
+  }
+
+  /** The sentences for which a plugin stays out. */
+  List<String> ofPlugin(String id) {
+    return all().stream()
+        .filter(p -> p.kind() == Kind.PLUGIN && pluginOf(p.key()).equals(id))
+        .map(Problem::sentence)
+        .toList();
+  }
+
+  /** The plugin that a key is about: its section, or its pin; else empty. */
+  private static String pluginOf(String key) {
+    String[] words = key.split("[.\\[]");
+    int at = words.length > 2 && words[1].equals("allow") ? 2 : 1;
+    boolean isOne = words[0].equals("plugins")
+        && words.length > at
+        && !PluginPolicy.RESERVED.contains(words[at]);
+    return isOne ? words[at] : "";
   }
 
   /** 0 if there are only warnings, 77 if permissions are all that is wrong, otherwise 78. */

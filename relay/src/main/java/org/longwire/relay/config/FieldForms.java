@@ -12,6 +12,7 @@ import org.longwire.matrix.RoomAlias;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.Secret;
 import org.longwire.matrix.UserId;
+import org.longwire.plugins.host.Spelling;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PortNum;
 import org.longwire.relay.config.Form.Reading;

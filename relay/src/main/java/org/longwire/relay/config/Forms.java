@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.longwire.plugins.host.Spelling;
 import org.longwire.relay.config.Form.Reading;
 
 /** The forms that have nothing to do with radios or rooms: texts, numbers, times and lists. */
@@ -94,6 +95,25 @@ final class Forms {
         return Reading.misfit(" is " + show(value) + cure, value);
       }
     };
+  }
+
+  /** A size such as {@code 32 MiB}; a bare number is bytes, as in all HOCON. */
+  static Form<Integer> size(int min, int max) {
+    return value -> {
+      String cure = "; write a size from %s to %s".formatted(sizeWords(min), sizeWords(max));
+      try {
+        long bytes = value.atKey("x").getBytes("x");
+        return bytes < min || bytes > max
+            ? Reading.misfit(" is " + show(value) + cure, value)
+            : Reading.of((int) bytes, value);
+      } catch (ConfigException e) {
+        return Reading.misfit(" is " + show(value) + cure, value);
+      }
+    };
+  }
+
+  private static String sizeWords(int bytes) {
+    return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
   }
 
   /** One of a few words. */

@@ -9,21 +9,14 @@ import java.util.Optional;
  * @param path where it stands; {@code *} is any name, {@code []} any element
  * @param fallback its default in HOCON, as people write it; empty if there is none
  * @param standard the same as a value
- * @param built whether anything heeds it in this version
  */
-record Key<T>(
-    String path, Form<T> form, Optional<String> fallback, Optional<T> standard, boolean built) {
+record Key<T>(String path, Form<T> form, Optional<String> fallback, Optional<T> standard) {
   static <T> Key<T> of(String path, Form<T> form, String fallback) {
-    return new Key<>(path, form, Optional.of(fallback), read(form, fallback), true);
+    return new Key<>(path, form, Optional.of(fallback), read(form, fallback));
   }
 
   static <T> Key<T> withoutDefault(String path, Form<T> form) {
-    return new Key<>(path, form, Optional.empty(), Optional.empty(), true);
-  }
-
-  /** A key whose work is still to come. */
-  static <T> Key<T> planned(String path, Form<T> form, String fallback) {
-    return new Key<>(path, form, Optional.of(fallback), read(form, fallback), false);
+    return new Key<>(path, form, Optional.empty(), Optional.empty());
   }
 
   private static <T> Optional<T> read(Form<T> form, String fallback) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.longwire.matrix.Secret;
 import org.longwire.matrix.UserId;
 import org.longwire.radio.NodeId;
@@ -146,8 +147,6 @@ final class Keys {
       Key.of("commands.mention-required", Forms.flag(), "true");
   static final Key<List<UserId>> COMMAND_ADMINS =
       Key.of("commands.admins", Forms.listOf(FieldForms.user(), MAX_LIST), "[]");
-  static final Key<Role> ROLE_HELP = role("help", "everyone");
-  static final Key<Role> ROLE_NODES = role("nodes", "everyone");
   static final Key<Role> ROLE_WHERE = role("where", "everyone");
   static final Key<Role> ROLE_DM = role("dm", "moderator");
   static final Key<Role> ROLE_CLOSE = role("close", "everyone");
@@ -156,14 +155,12 @@ final class Keys {
   static final Key<Role> ROLE_TRACE = role("trace", "admin");
 
   /** The commands, each with its role. */
-  static final List<Key<Role>> ROLES = List.of(
-      ROLE_HELP, ROLE_NODES, ROLE_WHERE, ROLE_DM, ROLE_CLOSE, ROLE_UNDM, ROLE_STATUS, ROLE_TRACE);
+  static final List<Key<Role>> ROLES =
+      List.of(ROLE_WHERE, ROLE_DM, ROLE_CLOSE, ROLE_UNDM, ROLE_STATUS, ROLE_TRACE);
 
   /** Private rooms are between a node and a person of Matrix; a node can make or end none. */
-  static final Key<List<String>> MESH_COMMANDS = Key.of(
-      "commands.mesh",
-      Forms.listOf(Forms.word("help", "nodes", "where", "status", "trace"), MAX_LIST),
-      "[]");
+  static final Key<List<String>> MESH_COMMANDS =
+      Key.of("commands.mesh", Forms.listOf(meshCommand(), MAX_LIST), "[]");
 
   static final Key<List<String>> MESH_ADMINS =
       Key.of("commands.mesh-admins", Forms.listOf(FieldForms.publicKey(), MAX_LIST), "[]");
@@ -244,7 +241,7 @@ final class Keys {
       Key.withoutDefault("database.source-mapping[].source", Forms.name(MAX_NAME));
 
   /** In the order of the complete example. */
-  static final List<Key<?>> ALL = List.of(
+  private static final List<Key<?>> OF_THE_RELAY = List.of(
       MESHNET_NAME,
       LINK,
       PORT,
@@ -299,8 +296,6 @@ final class Keys {
       SEND_STATUS,
       COMMAND_MENTION,
       COMMAND_ADMINS,
-      ROLE_HELP,
-      ROLE_NODES,
       ROLE_WHERE,
       ROLE_DM,
       ROLE_CLOSE,
@@ -313,8 +308,6 @@ final class Keys {
       DIRECT_USER,
       DIRECT_NODE,
       DIRECT_RADIO,
-      Key.planned("plugins.*.enabled", Forms.flag(), "true"),
-      Key.planned("plugins.*.*", Forms.anything(), "\"\""),
       DATABASE_PATH,
       ENABLE_WAL,
       BUSY_TIMEOUT,
@@ -347,8 +340,10 @@ final class Keys {
       MAPPING_ROOM,
       MAPPING_CHANNEL,
       MAPPING_MESHNET,
-      MAPPING_SOURCE,
-      Key.planned("security.dependency-scan", Forms.word("none", "osv"), "none"));
+      MAPPING_SOURCE);
+
+  static final List<Key<?>> ALL =
+      Stream.concat(OF_THE_RELAY.stream(), PluginKeys.ALL.stream()).toList();
 
   /** What people bring from MMRelay or say by habit, and our word for it. */
   static final Map<String, String> OTHER_WORDS = Map.ofEntries(
@@ -356,6 +351,8 @@ final class Keys {
       Map.entry("baudrate", "baud"),
       Map.entry("bot-user-id", "user"),
       Map.entry("broadcast-enabled", "mesh.broadcast"),
+      Map.entry("commands.roles.help", "plugins.help.roles.help"),
+      Map.entry("commands.roles.nodes", "plugins.nodes.roles.nodes"),
       Map.entry("connection-type", "link"),
       Map.entry("db", "database"),
       Map.entry("device", "port"),
@@ -376,6 +373,16 @@ final class Keys {
 
   private static Key<Role> role(String command, String fallback) {
     return Key.of("commands.roles." + command, Forms.oneOf(Role.WORDS), fallback);
+  }
+
+  private static Form<String> meshCommand() {
+    Form<String> ours = Forms.word("where", "status", "trace");
+    return value -> List.of("help", "nodes").contains(value.unwrapped())
+        ? Form.Reading.misfit(
+            " is %s, a plugin's; remove it: plugins.%s.mesh says whether nodes may use it"
+                .formatted(Forms.show(value), value.unwrapped()),
+            value)
+        : ours.read(value);
   }
 
   private static Map<String, Level> levels() {

@@ -39,17 +39,23 @@ final class MatrixReader {
   }
 
   private static void checkScheme(Section root, URI url) {
-    if (url.getScheme().toLowerCase(Locale.ROOT).equals("https")) {
-      return;
-    }
-    if (LOOPBACK.contains(url.getHost())) {
-      root.warning(
-          Keys.HOMESERVER, " is plain http, which is bearable on this machine only; prefer https");
-    } else {
+    if (isPlainInTheNetwork(url)) {
       root.error(
           Keys.HOMESERVER,
           " is plain http, which would show the token to the network; write \"https://"
               + url.getRawAuthority() + "\"");
+    } else if (!isHttps(url)) {
+      root.warning(
+          Keys.HOMESERVER, " is plain http, which is bearable on this machine only; prefer https");
     }
+  }
+
+  /** Whether what is said with that server leaves this machine unencrypted. */
+  static boolean isPlainInTheNetwork(URI url) {
+    return !isHttps(url) && !LOOPBACK.contains(url.getHost());
+  }
+
+  private static boolean isHttps(URI url) {
+    return url.getScheme().toLowerCase(Locale.ROOT).equals("https");
   }
 }

@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigOrigin;
  * @param source a file as it was named, {@code LONGWIRE_…}, {@code --set KEY}, or a plain word
  * @param line from 1, or 0 where there are no lines
  */
-record Place(String source, int line) {
+public record Place(String source, int line) {
   /**
    * Where a value came from.
    *

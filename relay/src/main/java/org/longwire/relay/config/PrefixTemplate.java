@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.longwire.plugins.host.Spelling;
 
 /**
  * A prefix such as {@code "[{long}/{mesh}]: "}. A variable stands in braces; a number after it cuts

@@ -1,5 +1,6 @@
 package org.longwire.relay.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,9 @@ public record RelayConfig(
     Nodes nodes,
     Commands commands,
     Direct direct,
-    Interactions interactions) {
+    Interactions interactions,
+    PluginsConfig plugins,
+    Security security) {
 
   /** Where a radio is attached. */
   public sealed interface RadioPort {
@@ -208,5 +211,20 @@ public record RelayConfig(
     /** The new words in a packet of their own. */
     CORRECTION,
     IGNORE
+  }
+
+  /**
+   * Looking for known holes in the libraries of plugins.
+   *
+   * @param osvUrl the base URL of a service that speaks OSV's protocol
+   * @param osvDatabase the directory of a database of {@code osv-scanner}, to ask nobody outside
+   */
+  public record Security(Scan dependencyScan, URI osvUrl, Optional<Path> osvDatabase) {}
+
+  /** Who is asked about them. */
+  public enum Scan {
+    NONE,
+    /** OSV: an installed {@code osv-scanner}, else the service. */
+    OSV
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.longwire.plugins.host.Spelling;
 
 /** Walks everything that was written: unknown keys, wrong forms, and keys without effect. */
 final class ShapeCheck {
@@ -88,11 +89,6 @@ final class ShapeCheck {
     Form.Reading<T> reading = key.form().read(value);
     if (reading.value().isEmpty()) {
       problems.error(Place.of(reading.origin(), file), path, reading.complaint());
-      return;
-    }
-    if (!key.built() && !reading.value().equals(key.standard())) {
-      problems.warning(
-          place(value), path, " has no effect in this version; remove it or leave it for later");
     }
   }
 
@@ -102,7 +98,8 @@ final class ShapeCheck {
 
   private static String meant(Shape shape, String word, String path) {
     String tidy = word.toLowerCase(Locale.ROOT).replace('_', '-');
-    String ours = Keys.OTHER_WORDS.getOrDefault(tidy, "");
+    String ours =
+        Keys.OTHER_WORDS.getOrDefault(tidy, Keys.OTHER_WORDS.getOrDefault(path + "." + tidy, ""));
     List<String> words = shape.words();
     if (words.contains(ours) || ours.contains(".")) {
       return "; did you mean \"" + ours + "\"?";

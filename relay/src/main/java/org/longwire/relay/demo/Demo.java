@@ -3,7 +3,6 @@ package org.longwire.relay.demo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,24 +47,22 @@ public final class Demo {
   /**
    * Plays the prepared conversation.
    *
-   * @param kept a new folder for what is to stay: configuration and state
    * @return whether everything arrived, once
    */
-  public static boolean play(PrintWriter out, boolean colour, Optional<Path> kept)
+  public static boolean play(PrintWriter out, boolean colour, DemoSetup setup)
       throws IOException, InterruptedException, Daemon.CannotStart {
-    return with(out, colour, kept, Demo::conversation);
+    return with(out, colour, setup, Demo::conversation);
   }
 
   /**
    * Lets a person type on both sides.
    *
-   * @param kept as in {@link #play}
    * @param terminal whether {@code in} is what is typed on a terminal
    */
   public static boolean talk(
-      PrintWriter out, boolean colour, Optional<Path> kept, boolean terminal, BufferedReader in)
+      PrintWriter out, boolean colour, DemoSetup setup, boolean terminal, BufferedReader in)
       throws IOException, InterruptedException, Daemon.CannotStart {
-    return with(out, colour, kept, demo -> demo.dialogue(terminal, in));
+    return with(out, colour, setup, demo -> demo.dialogue(terminal, in));
   }
 
   private interface Play {
@@ -73,31 +70,35 @@ public final class Demo {
   }
 
   @SuppressWarnings("try") // the watch is there while it is open
-  private static boolean with(PrintWriter out, boolean colour, Optional<Path> kept, Play play)
+  private static boolean with(PrintWriter out, boolean colour, DemoSetup setup, Play play)
       throws IOException, InterruptedException, Daemon.CannotStart {
     DemoScreen screen = new DemoScreen(out, colour);
     screen.showDaemonsWords();
-    try (DemoWorld world = DemoWorld.build(kept)) {
+    try (DemoWorld world = DemoWorld.build(setup.kept())) {
       // Ctrl-C shall leave nothing behind either.
       SerialPorts.beforeClosingAtShutdown(new Thread(world::close, "close-demo"));
       screen.show(Side.DEMO, "a simulated radio is at " + world.radioPort());
       screen.show(Side.DEMO, "a small homeserver is at " + world.homeserver().baseUrl());
-      Demo demo = new Demo(world, screen, world.startDaemon());
+      DemoPlugins plugins = DemoPlugins.install(setup.plugins(), world.plugins());
+      Daemon daemon = world.startDaemon(plugins.configuration(), setup.settings());
+      Demo demo = new Demo(world, screen, daemon);
       DemoStates states = new DemoStates(screen);
-      demo.daemon.watch(states);
+      daemon.watch(states);
+      daemon.watch(demo.tally);
       try (Worker watch = new Worker(
           "demo-watch",
           new DemoWatch(world, screen, states, new Waiter()),
           Duration.ofSeconds(1),
           bug -> screen.plain("the demo cannot watch any more: " + bug))) {
         demo.awaitStart();
+        plugins.await(world, screen);
         play.of(demo);
         demo.awaitArrivals();
       }
       DemoTally.Result result = demo.tally.count();
       screen.end();
       screen.plain(result.line());
-      if (kept.isPresent()) {
+      if (setup.kept().isPresent()) {
         screen.plain("everything is kept; try: longwire db stats -c %s --state %s"
             .formatted(world.configurationFile(), world.state()));
       }
@@ -246,7 +247,8 @@ public final class Demo {
 
         You are Maria in the room, and Ridge Hut on the mesh. Type something and Enter.
         "mesh> hello" speaks on the mesh, "room> hello" in the room, and so do the lines after
-        it. "unplug" and "plug" do that to the cable of the radio. Ctrl-D ends.
+        it. A command is "room> Longwire: !help" in the room, "mesh> !help" on the mesh.
+        "unplug" and "plug" do that to the cable of the radio. Ctrl-D ends.
         """);
     Optional<TerminalLines> terminal = typed ? TerminalLines.open(in, screen) : Optional.empty();
     if (terminal.isEmpty()) {

@@ -72,7 +72,7 @@ final class DemoScreen {
     lastLine = line;
   }
 
-  /** Shows what the daemon has to say of its state, and keeps the rest of its log away. */
+  /** Shows what the daemon and plugins have to say, and keeps the rest of the log away. */
   void showDaemonsWords() {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
@@ -84,9 +84,13 @@ final class DemoScreen {
   private final class Words extends Handler {
     @Override
     public void publish(LogRecord entry) {
-      boolean own = "longwire".equals(entry.getLoggerName());
-      if (own || entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
-        show(Side.DAEMON, String.valueOf(entry.getMessage()));
+      String logger = String.valueOf(entry.getLoggerName());
+      String line = String.valueOf(entry.getMessage());
+      if (logger.startsWith("plugin.")) {
+        show(Side.DAEMON, logger + ": " + line);
+      } else if (logger.equals("longwire")
+          || entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+        show(Side.DAEMON, line);
       }
     }
 

@@ -1,19 +1,31 @@
 package org.longwire.relay.demo;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.sim.HeardText;
 import org.longwire.radio.sim.SimulatedPeer;
+import org.longwire.relay.queue.Arrival;
+import org.longwire.relay.queue.Fate;
+import org.longwire.relay.queue.FateWatcher;
+import org.longwire.relay.queue.Origin;
+import org.longwire.relay.queue.OutboxEntry;
 
 /**
  * Counts what was said against what the other end really recorded: the nodes' memories and the
- * room's timeline, not what the daemon believes.
+ * room's timeline, not what the daemon believes. Its word is taken for one thing alone: that a
+ * message was a command, or claimed by a plugin, and so not to be carried.
  */
-final class DemoTally {
+final class DemoTally implements FateWatcher {
+  private static final String KEPT = "(?:command|plugin): .*";
+
   private final DemoWorld world;
   private final List<PacketId> saidOnMesh = new ArrayList<>();
   private final List<List<String>> saidInRoom = new ArrayList<>();
+  private final Set<PacketId> keptOfMesh = new HashSet<>();
+  private final Set<String> keptOfRoom = new HashSet<>();
 
   DemoTally(DemoWorld world) {
     this.world = world;
@@ -45,18 +57,44 @@ final class DemoTally {
     saidInRoom.add(List.copyOf(landmarks));
   }
 
+  @Override
+  public synchronized void accepted(List<Arrival> arrivals) {
+    for (Arrival arrival : arrivals) {
+      if (arrival.verdict().stream().anyMatch(verdict -> verdict.reason().matches(KEPT))) {
+        if (arrival.origin() instanceof Origin.Packet packet) {
+          keptOfMesh.add(packet.id());
+        } else {
+          keptOfRoom.add(arrival.text());
+        }
+      }
+    }
+  }
+
+  @Override
+  public void settled(OutboxEntry entry, Fate fate, String reason, String remoteId) {}
+
+  private boolean wasKept(List<String> landmarks) {
+    return keptOfRoom.stream().anyMatch(text -> landmarks.stream().allMatch(text::contains));
+  }
+
   synchronized Result count() {
     int meshReached = 0;
     int roomReached = 0;
     int lost = 0;
     int twice = 0;
     for (PacketId packet : saidOnMesh) {
+      if (keptOfMesh.contains(packet)) {
+        continue;
+      }
       long copies = world.posted(packet).count();
       meshReached += copies > 0 ? 1 : 0;
       lost += copies == 0 ? 1 : 0;
       twice += copies > 1 ? 1 : 0;
     }
     for (List<String> landmarks : saidInRoom) {
+      if (wasKept(landmarks)) {
+        continue;
+      }
       List<Long> copies =
           landmarks.stream().flatMap(l -> copiesOnMesh(l).stream()).toList();
       boolean complete = copies.stream().allMatch(c -> c > 0);

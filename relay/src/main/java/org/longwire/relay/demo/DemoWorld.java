@@ -8,11 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.longwire.matrix.RoomId;
 import org.longwire.matrix.UserId;
 import org.longwire.matrix.sim.HomeserverDouble;
 import org.longwire.matrix.sim.PostedEvent;
+import org.longwire.plugins.host.PluginState;
+import org.longwire.plugins.host.PluginState.Condition;
+import org.longwire.plugins.host.load.PluginLoader;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.sim.NodeSettings;
@@ -25,17 +29,20 @@ import org.longwire.relay.Daemon;
 import org.longwire.relay.StateFiles;
 import org.longwire.relay.Surroundings;
 import org.longwire.relay.config.ConfigLoader;
-import org.longwire.relay.config.RelayConfig;
+import org.longwire.relay.config.ConfigProblems;
 import org.longwire.relay.run.Closer;
+import org.longwire.relay.run.ControlSocket;
+import org.longwire.relay.run.StatusPage;
 
 /**
  * A little world: four nodes on a mesh, one of them on a (pseudo) serial port; a homeserver with a
  * room and two people; and the real daemon between them, on a state directory that goes when it
  * ends.
  */
-final class DemoWorld implements AutoCloseable {
+public final class DemoWorld implements AutoCloseable {
   private static final String ROOM_NAME = "ridge";
-  static final String ROOM = "#" + ROOM_NAME + ":localhost";
+  public static final String ROOM = "#" + ROOM_NAME + ":localhost";
+  private static final NodeId OWN_NODE = new NodeId(0x5e1f0000);
   private static final String BOT = "longwire";
   private static final String BOT_PASSWORD = "only-for-the-demo";
 
@@ -79,7 +86,7 @@ final class DemoWorld implements AutoCloseable {
    *
    * @param kept a new folder for configuration and state, which stay there; else they go
    */
-  static DemoWorld build(Optional<Path> kept) throws IOException, InterruptedException {
+  public static DemoWorld build(Optional<Path> kept) throws IOException, InterruptedException {
     DemoWorld world = new DemoWorld(kept);
     try {
       world.openRadio();
@@ -90,9 +97,19 @@ final class DemoWorld implements AutoCloseable {
     }
   }
 
+  /** The same with the radio on the network, which needs no pseudo-terminal. */
+  public static DemoWorld buildOverTcp() throws IOException {
+    DemoWorld world = new DemoWorld(Optional.empty());
+    world.tcp = Optional.of(world.closer.own(TcpRadio.open(world.mesh, world.node(), 0)));
+    return world;
+  }
+
+  private SimulatedNode node() {
+    return mesh.addNode(new NodeSettings(OWN_NODE).named("Demo Relay", "RLAY").withPollModel(true));
+  }
+
   private void openRadio() throws IOException, InterruptedException {
-    SimulatedNode node = mesh.addNode(
-        new NodeSettings(new NodeId(0x5e1f0000)).named("Demo Relay", "RLAY").withPollModel(true));
+    SimulatedNode node = node();
     if (PtyRadio.isAvailable()) {
       pty = Optional.of(closer.own(PtyRadio.open(mesh, node, directory.resolve("usb-radio"))));
     } else {
@@ -100,23 +117,68 @@ final class DemoWorld implements AutoCloseable {
     }
   }
 
-  /** Starts the real daemon, from a configuration file as anybody would write it. */
-  Daemon startDaemon() throws IOException, Daemon.CannotStart {
+  /**
+   * Starts the real daemon, from a configuration file as anybody would write it.
+   *
+   * @param more further lines of it
+   * @throws IOException with sentences if these are wrong, too
+   */
+  public Daemon startDaemon(String more) throws IOException, Daemon.CannotStart {
+    return startDaemon(more, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param settings {@code key=value}, over the file
+   */
+  Daemon startDaemon(String more, List<String> settings) throws IOException, Daemon.CannotStart {
     Path file = configurationFile();
-    Files.writeString(file, configuration());
+    Files.writeString(file, configuration() + more);
     ConfigLoader.Loaded loaded = ConfigLoader.load(
-        new ConfigLoader.Sources(Optional.of(file), Map.of(), List.of(), Optional.of(state())));
-    RelayConfig config = loaded
-        .config()
-        .orElseThrow(() -> new IllegalStateException(loaded.problems().render(false)));
-    return closer.own(Daemon.start(config, Surroundings.real()));
+        new ConfigLoader.Sources(Optional.of(file), Map.of(), settings, Optional.of(state())));
+    if (loaded.config().isEmpty()) {
+      throw new IOException(loaded.problems().all().stream()
+          .filter(problem -> problem.severity() == ConfigProblems.Severity.ERROR)
+          .map(ConfigProblems.Problem::sentence)
+          .collect(Collectors.joining("; ")));
+    }
+    return closer.own(Daemon.start(loaded.config().get(), Surroundings.real()));
+  }
+
+  /** What anybody would be told: {@code longwire status}. */
+  public StatusPage status() {
+    return StatusPage.read(ControlSocket.ask(state()).orElse(""));
+  }
+
+  /**
+   * Whether a jar's plugin has been started.
+   *
+   * @throws IllegalStateException if it does not start, with what is said of it
+   */
+  public boolean runs(String plugin) {
+    PluginState state = status().plugins().stream()
+        .filter(other -> other.id().equals(plugin) && !other.origin().equals(PluginLoader.BUILT_IN))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(
+            "the relay does not take it; is it called as a plugin of Longwire itself is?"));
+    if (state.condition() != Condition.ACTIVE && state.condition() != Condition.STARTING) {
+      throw new IllegalStateException(state.sentence());
+    }
+    return state.condition() == Condition.ACTIVE;
   }
 
   Path configurationFile() {
     return directory.resolve("longwire.conf");
   }
 
-  Path state() {
+  /** Where plugins of others lie. */
+  Path plugins() {
+    return directory.resolve("plugins");
+  }
+
+  /** The daemon's state directory. */
+  public Path state() {
     return directory.resolve("state");
   }
 
@@ -163,15 +225,20 @@ final class DemoWorld implements AutoCloseable {
     return mesh;
   }
 
-  List<SimulatedPeer> peers() {
+  /** The relay's node. */
+  public NodeId ownNode() {
+    return OWN_NODE;
+  }
+
+  public List<SimulatedPeer> peers() {
     return peers;
   }
 
-  HomeserverDouble homeserver() {
+  public HomeserverDouble homeserver() {
     return homeserver;
   }
 
-  RoomId room() {
+  public RoomId room() {
     return room;
   }
 
@@ -183,11 +250,11 @@ final class DemoWorld implements AutoCloseable {
         .filter(event -> event.content().replace(" ", "").contains(mark));
   }
 
-  UserId bot() {
+  public UserId bot() {
     return bot;
   }
 
-  List<UserId> people() {
+  public List<UserId> people() {
     return people;
   }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  * rows of its deliveries commit together.
  *
  * @param at when it was said, as far as known, else when it came
- * @param sender how people call its author, for {@code trace}; of an event, the user's id
+ * @param sender how people call its author, for {@code trace}; of an event, the user's id; of a
+ *     plugin's notice, {@code plugin} and its id
  * @param place the channel or room it was said in, for {@code trace}
  * @param text its words, kept for {@code trace} until retention ends
  * @param verdict empty when it is to be delivered, else why it is not

@@ -16,6 +16,9 @@ public record Author(String tag) {
   /** The relay itself, whose notices wait for nobody. */
   public static final Author RELAY = new Author("00000000");
 
+  /** What the sender of a plugin's notices begins with. */
+  private static final String PLUGIN = "plugin ";
+
   static final Author UNKNOWN = new Author("");
 
   /** Somebody on the mesh. */
@@ -28,11 +31,19 @@ public record Author(String tag) {
     return named("user " + user.value());
   }
 
+  /** A plugin. */
+  public static Author plugin(String id) {
+    return named(PLUGIN + id);
+  }
+
   static Author of(Arrival arrival) {
     if (arrival.origin() instanceof Origin.Packet packet) {
       return of(packet.from());
     }
-    return arrival.origin() instanceof Origin.Event ? named("user " + arrival.sender()) : RELAY;
+    if (arrival.origin() instanceof Origin.Event) {
+      return named("user " + arrival.sender());
+    }
+    return arrival.sender().startsWith(PLUGIN) ? named(arrival.sender()) : RELAY;
   }
 
   private static Author named(String name) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.ExtraField;
 import org.longwire.matrix.Homeserver;
+import org.longwire.matrix.ImageContent;
 import org.longwire.matrix.MatrixException;
 import org.longwire.matrix.MessageContent;
 import org.longwire.matrix.ReactionContent;
@@ -53,27 +54,29 @@ public final class MatrixDestination implements Destination {
   private static final Duration LOGIN_WAIT = Duration.ofSeconds(60);
   private static final String PART = "matrix sender";
 
+  private final Means means;
   private final Homeserver homeserver;
-  private final UserId self;
-  private final Rooms rooms;
-  private final RemoteNames names;
   private final Conditions conditions;
   private int failures;
   private Instant pausedUntil = Instant.MIN;
 
-  /** @param names under which event ids the rooms know what we posted */
-  public MatrixDestination(
-      Homeserver homeserver, UserId self, Rooms rooms, RemoteNames names, Conditions conditions) {
-    this.homeserver = homeserver;
-    this.self = self;
-    this.rooms = rooms;
-    this.names = names;
+  /**
+   * What a destination works with.
+   *
+   * @param self whose account it is
+   * @param names under which event ids the rooms know what we posted
+   */
+  public record Means(Homeserver homeserver, UserId self, Rooms rooms, RemoteNames names) {}
+
+  public MatrixDestination(Means means, Conditions conditions) {
+    this.means = means;
+    this.homeserver = means.homeserver();
     this.conditions = conditions;
   }
 
   @Override
   public boolean isOpen(Address address) {
-    return address instanceof Address.Room room && rooms.roomFor(room).isPresent();
+    return address instanceof Address.Room room && means.rooms().roomFor(room).isPresent();
   }
 
   @Override
@@ -85,7 +88,7 @@ public final class MatrixDestination implements Destination {
     if (!(entry.address() instanceof Address.Room address)) {
       return new Delivery.Refused("this is no message for a room");
     }
-    Optional<RoomId> room = rooms.roomFor(address);
+    Optional<RoomId> room = means.rooms().roomFor(address);
     if (room.isEmpty()) {
       return new Delivery.Later(conditions.waitAfter(1), "the room is shut", false);
     }
@@ -116,7 +119,23 @@ public final class MatrixDestination implements Destination {
     if (entry.payload() instanceof Payload.RoomReaction reaction) {
       return react(room, reaction, entry);
     }
+    if (entry.payload() instanceof Payload.RoomPicture picture) {
+      return show(room, picture, entry);
+    }
     return new Delivery.Refused("this is no message for a room");
+  }
+
+  private Delivery show(RoomId room, Payload.RoomPicture picture, OutboxEntry entry)
+      throws MatrixException, StoreException {
+    ImageContent content = new ImageContent(
+        picture.file(),
+        picture.text(),
+        picture.name(),
+        picture.info(),
+        answered(entry).map(Relation::reply).orElse(Relation.NONE),
+        marked(List.of(), entry.token()));
+    TransactionId transaction = new TransactionId(entry.token());
+    return delivered(homeserver.sendImage(room, transaction, content).value());
   }
 
   /**
@@ -139,12 +158,14 @@ public final class MatrixDestination implements Destination {
 
   private MessageContent related(Payload.RoomMessage message, OutboxEntry entry)
       throws StoreException {
-    Optional<EventId> answered = message.answers().isPresent()
-        ? inRoom(message.answers().get(), entry.address())
-        : Optional.empty();
-    return answered
+    return answered(entry)
         .map(event -> message.content().with(Relation.reply(event)))
         .orElse(message.content());
+  }
+
+  private Optional<EventId> answered(OutboxEntry entry) throws StoreException {
+    Optional<Origin> origin = entry.payload().answers();
+    return origin.isPresent() ? inRoom(origin.get(), entry.address()) : Optional.empty();
   }
 
   /** The same reaction by ourselves may be there already, from another node: that is as good. */
@@ -163,7 +184,7 @@ public final class MatrixDestination implements Destination {
   private Optional<EventId> inRoom(Origin origin, Address address) throws StoreException {
     return origin instanceof Origin.Event event
         ? Optional.of(event.id())
-        : names.nameAt(origin, address).filter(id -> !id.isEmpty()).map(EventId::new);
+        : means.names().nameAt(origin, address).filter(id -> !id.isEmpty()).map(EventId::new);
   }
 
   private Delivery delivered(String event) {
@@ -190,7 +211,7 @@ public final class MatrixDestination implements Destination {
     for (int page = 0; page < READ_BACK_PAGES; page++) {
       TimelinePage history = homeserver.history(room, from, READ_BACK_PAGE);
       for (RoomEvent event : history.events()) {
-        if (event.header().sender().equals(self) && extras(event).contains(mark)) {
+        if (event.header().sender().equals(means.self()) && extras(event).contains(mark)) {
           return Optional.of(event.header().id());
         }
       }
@@ -219,7 +240,7 @@ public final class MatrixDestination implements Destination {
   }
 
   private Delivery parked(MatrixException failure, Address.Room address, RoomId room) {
-    rooms.park(address, room, mayNotSpeak(failure));
+    means.rooms().park(address, room, mayNotSpeak(failure));
     return new Delivery.Later(conditions.waitAfter(1), failure.getMessage(), false);
   }
 
@@ -241,7 +262,7 @@ public final class MatrixDestination implements Destination {
     String words = failure instanceof MatrixException.Forbidden forbidden
         ? "the homeserver refuses our messages, saying \"%s\"".formatted(forbidden.serverWords())
         : failure.getMessage();
-    return "%s: invite %s again, or raise its power level".formatted(words, self);
+    return "%s: invite %s again, or raise its power level".formatted(words, means.self());
   }
 
   private Delivery slowDown(MatrixException failure) {

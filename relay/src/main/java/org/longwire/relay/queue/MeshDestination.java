@@ -280,6 +280,9 @@ public final class MeshDestination implements Destination {
 
   private Delivery refused(Refusal reason, OutboxEntry entry) {
     String sentence = sentence(reason);
+    if (reason == Refusal.RATE_LIMITED && isRouteRequest(entry)) {
+      sentence = "the node takes one route request every 30 s";
+    }
     if (reason.cure() == Refusal.Cure.NONE) {
       return new Delivery.Refused(sentence);
     }
@@ -299,7 +302,13 @@ public final class MeshDestination implements Destination {
 
   private void takeNote(Refusal reason, PacketId packet, OutboxEntry entry) {
     switch (reason) {
-      case RATE_LIMITED -> pacer.refusedByRate();
+      case RATE_LIMITED -> {
+        if (isRouteRequest(entry)) {
+          pacer.routeRefusedByRate();
+        } else {
+          pacer.refusedByRate();
+        }
+      }
       case DUTY_CYCLE -> {
         conditions.status().tell(part(), Health.WAITING, sentence(reason));
         holdNews.held(sentence(reason));
@@ -314,6 +323,10 @@ public final class MeshDestination implements Destination {
       }
       default -> conditions.status().tell(part(), Health.FAILED, sentence(reason));
     }
+  }
+
+  private static boolean isRouteRequest(OutboxEntry entry) {
+    return entry.payload() instanceof Payload.MeshRouteRequest;
   }
 
   private static String sentence(Refusal reason) {

@@ -2,8 +2,10 @@ package org.longwire.relay.queue;
 
 import java.util.Optional;
 import org.longwire.radio.Outgoing;
+import org.longwire.radio.OutgoingPacket;
 import org.longwire.radio.OutgoingPosition;
 import org.longwire.radio.OutgoingReaction;
+import org.longwire.radio.OutgoingRouteRequest;
 import org.longwire.radio.OutgoingText;
 import org.longwire.radio.PacketId;
 import org.longwire.relay.store.StoreException;
@@ -38,6 +40,13 @@ final class Packets {
     }
     if (entry.payload() instanceof Payload.MeshPosition position) {
       return Optional.of(new OutgoingPosition(id, to.to(), to.channel(), position.point()));
+    }
+    if (entry.payload() instanceof Payload.MeshRouteRequest && !to.to().isBroadcast()) {
+      return Optional.of(new OutgoingRouteRequest(id, to.to(), to.channel()));
+    }
+    if (entry.payload() instanceof Payload.MeshPacket packet) {
+      return Optional.of(
+          new OutgoingPacket(id, to.to(), to.channel(), packet.port(), packet.data()));
     }
     return Optional.empty();
   }

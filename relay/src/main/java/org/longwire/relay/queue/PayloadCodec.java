@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.ExtraField;
+import org.longwire.matrix.ImageContent;
 import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.MxcUri;
 import org.longwire.matrix.Relation;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.radio.GeoPoint;
+import org.longwire.radio.PacketData;
 
 /**
  * A payload as text and back: one line per field, {@code name value}, with line ends, NUL and
@@ -18,7 +21,10 @@ final class PayloadCodec {
   private static final String MESH = "mesh";
   private static final String MESH_REACTION = "mesh-reaction";
   private static final String MESH_POSITION = "mesh-position";
+  private static final String MESH_ROUTE_REQUEST = "mesh-route-request";
+  private static final String MESH_PACKET = "mesh-packet";
   private static final String ROOM = "room";
+  private static final String ROOM_PICTURE = "room-picture";
   private static final String ROOM_REACTION = "room-reaction";
 
   private PayloadCodec() {}
@@ -34,10 +40,17 @@ final class PayloadCodec {
     } else if (payload instanceof Payload.MeshPosition position) {
       GeoPoint point = position.point();
       lines.add(MESH_POSITION, point.latitude() + " " + point.longitude());
+    } else if (payload instanceof Payload.MeshRouteRequest) {
+      lines.add(MESH_ROUTE_REQUEST, "");
+    } else if (payload instanceof Payload.MeshPacket packet) {
+      lines.add(MESH_PACKET, packet.port() + " " + packet.data().hex());
     } else if (payload instanceof Payload.RoomReaction reaction) {
       lines.add(ROOM_REACTION, reaction.key());
       lines.about(reaction.target());
       lines.add(reaction.extras());
+    } else if (payload instanceof Payload.RoomPicture picture) {
+      lines.add(picture);
+      picture.answers().ifPresent(lines::about);
     } else if (payload instanceof Payload.RoomMessage message) {
       lines.add(message.content());
       message.answers().ifPresent(lines::about);
@@ -111,6 +124,16 @@ final class PayloadCodec {
       add(content.extras());
     }
 
+    void add(Payload.RoomPicture picture) {
+      ImageContent.Info info = picture.info();
+      add(ROOM_PICTURE, picture.file().value());
+      add("body", picture.text());
+      add("name", picture.name());
+      add("type", info.type());
+      add("bytes", Integer.toString(info.bytes()));
+      add("size", info.width() + " " + info.height());
+    }
+
     void add(List<ExtraField> extras) {
       for (ExtraField extra : extras) {
         if (extra instanceof ExtraField.Text words) {
@@ -131,6 +154,10 @@ final class PayloadCodec {
     private Optional<String> reply = Optional.empty();
     private Optional<String> thread = Optional.empty();
     private Optional<String> geo = Optional.empty();
+    private String fileName = "";
+    private String type = "";
+    private String bytes = "";
+    private String size = "";
     private Optional<String> about = Optional.empty();
     private String aboutRoom = "";
     private final List<ExtraField> extras = new ArrayList<>();
@@ -150,6 +177,10 @@ final class PayloadCodec {
         case "reply" -> reply = Optional.of(told);
         case "thread" -> thread = Optional.of(told);
         case "geo" -> geo = Optional.of(told);
+        case "name" -> fileName = told;
+        case "type" -> type = told;
+        case "bytes" -> bytes = told;
+        case "size" -> size = told;
         case "about" -> about = Optional.of(told);
         case "about-room" -> aboutRoom = told;
         case "text" -> extras.add(new ExtraField.Text(beginning(told), rest(told)));
@@ -167,10 +198,23 @@ final class PayloadCodec {
         case MESH_POSITION ->
           new Payload.MeshPosition(
               new GeoPoint(Double.parseDouble(beginning(value)), Double.parseDouble(rest(value))));
+        case MESH_ROUTE_REQUEST -> new Payload.MeshRouteRequest();
+        case MESH_PACKET ->
+          new Payload.MeshPacket(Integer.parseInt(beginning(value)), new PacketData(rest(value)));
         case ROOM_REACTION -> new Payload.RoomReaction(origin.orElseThrow(), value, extras);
+        case ROOM_PICTURE -> picture(origin);
         case ROOM -> new Payload.RoomMessage(content(), origin);
         default -> throw new IllegalStateException("unknown kind of payload: " + first);
       };
+    }
+
+    private Payload.RoomPicture picture(Optional<Origin> answers) {
+      ImageContent.Info info = new ImageContent.Info(
+          type,
+          Integer.parseInt(bytes),
+          Integer.parseInt(beginning(size)),
+          Integer.parseInt(rest(size)));
+      return new Payload.RoomPicture(body, fileName, info, new MxcUri(value), answers);
     }
 
     private MessageContent content() {

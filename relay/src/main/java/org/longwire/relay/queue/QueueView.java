@@ -118,6 +118,14 @@ public final class QueueView implements AutoCloseable {
             Direction.valueOf(row.getString(1)), Fate.valueOf(row.getString(2)), row.getLong(3))));
   }
 
+  /** How many deliveries wait. */
+  public int waiting(Direction direction) throws StoreException {
+    return (int) counts().stream()
+        .filter(count -> count.fate() == Fate.WAITING && count.direction() == direction)
+        .mapToLong(Count::entries)
+        .sum();
+  }
+
   /** When the oldest waiting delivery was accepted; empty if none waits. */
   public Optional<Instant> oldestWaiting() throws StoreException {
     return reader.read(tx -> tx.first(OLDEST, row -> Instant.ofEpochMilli(row.getLong(1))));

@@ -1,11 +1,13 @@
 package org.longwire.relay.queue;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.longwire.radio.Outgoing;
-import org.longwire.radio.OutgoingPosition;
+import org.longwire.radio.PortNum;
 
 /**
  * How fast texts go to one radio at most. A node refuses a text that it reads less than two seconds
@@ -33,10 +35,13 @@ public final class SendPacer {
   static final Duration CROWDED_WAIT = Duration.ofSeconds(1);
 
   /**
-   * Between two positions: a node refuses one that comes sooner, and does not say so (reference:
-   * meshtastic.md §4.1).
+   * Between two packets of one of the ports that a node counts, texts apart: it refuses what comes
+   * sooner, and does not say so (reference: meshtastic.md §4.1).
    */
-  static final Duration POSITION_GAP = Duration.ofMillis(10_500);
+  static final Duration PORT_GAP = Duration.ofMillis(10_500);
+
+  /** Between two route requests; of these a node says that it refuses them. */
+  static final Duration ROUTE_GAP = Duration.ofMillis(30_500);
 
   /** A node that tells of a nearly full queue for longer than this may never tell again. */
   static final Duration CROWDED_LIMIT = Duration.ofSeconds(30);
@@ -50,8 +55,7 @@ public final class SendPacer {
 
   private boolean hasSent;
   private long lastSent;
-  private boolean hasSentPosition;
-  private long lastPosition;
+  private final Map<Integer, Long> lastOnPort = new HashMap<>();
   private boolean isTaken;
   private long lastTaken;
   private Duration extra = Duration.ZERO;
@@ -82,13 +86,21 @@ public final class SendPacer {
     Duration left = hasSent ? spacing.minusNanos(nanoTime.getAsLong() - lastSent) : Duration.ZERO;
     Duration untilReady =
         isTaken ? AFTER_TAKEN.minusNanos(nanoTime.getAsLong() - lastTaken) : Duration.ZERO;
-    return longer(longer(left, untilReady), longer(pace.hold(), sincePosition(packet)));
+    return longer(longer(left, untilReady), longer(pace.hold(), untilPort(packet.port())));
   }
 
-  private Duration sincePosition(Outgoing packet) {
-    return packet instanceof OutgoingPosition && hasSentPosition
-        ? longer(POSITION_GAP.minusNanos(nanoTime.getAsLong() - lastPosition), Duration.ZERO)
+  private Duration untilPort(int port) {
+    return lastOnPort.containsKey(port)
+        ? longer(gapOf(port).minusNanos(nanoTime.getAsLong() - lastOnPort.get(port)), Duration.ZERO)
         : Duration.ZERO;
+  }
+
+  private static Duration gapOf(int port) {
+    return switch (port) {
+      case PortNum.POSITION, PortNum.WAYPOINT, PortNum.ALERT, PortNum.TELEMETRY -> PORT_GAP;
+      case PortNum.TRACEROUTE -> ROUTE_GAP;
+      default -> Duration.ZERO;
+    };
   }
 
   /**
@@ -113,10 +125,7 @@ public final class SendPacer {
   /** A packet was handed to the node just now. */
   public synchronized void sent(Outgoing packet) {
     budget.spent(packet.payloadBytes());
-    if (packet instanceof OutgoingPosition) {
-      hasSentPosition = true;
-      lastPosition = nanoTime.getAsLong();
-    }
+    sentOn(packet.port());
     startGap();
     calm++;
     if (calm >= CALM_TEXTS && !extra.isZero()) {
@@ -129,6 +138,17 @@ public final class SendPacer {
   public synchronized void taken() {
     isTaken = true;
     lastTaken = nanoTime.getAsLong();
+  }
+
+  private void sentOn(int port) {
+    if (!gapOf(port).isZero()) {
+      lastOnPort.put(port, nanoTime.getAsLong());
+    }
+  }
+
+  /** The node refused a route request as too soon; the next one waits a whole gap from now. */
+  public synchronized void routeRefusedByRate() {
+    sentOn(PortNum.TRACEROUTE);
   }
 
   /** The node refused a text as too soon; the next one waits a whole gap from now. */

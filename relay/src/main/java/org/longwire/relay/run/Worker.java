@@ -54,6 +54,15 @@ public final class Worker implements AutoCloseable {
     return thread.getName();
   }
 
+  /** Interrupts the step that is under way. */
+  public void interrupt() {
+    thread.interrupt();
+  }
+
+  public boolean hasEnded() {
+    return !thread.isAlive();
+  }
+
   /** How long ago the last step ended; what a watchdog asks. */
   public Duration sinceLastStep() {
     return Duration.ofNanos(System.nanoTime() - lastStep);

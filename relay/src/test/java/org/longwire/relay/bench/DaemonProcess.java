@@ -95,6 +95,11 @@ final class DaemonProcess implements AutoCloseable {
     return new ProcessFigures(process.pid());
   }
 
+  /** How many processes it has beside itself. */
+  long children() {
+    return process.descendants().count();
+  }
+
   /** Ends the daemon in good order. */
   @Override
   public void close() {

@@ -15,6 +15,7 @@ import org.longwire.matrix.DisplayNames;
 import org.longwire.matrix.Homeserver;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.RoomId;
+import org.longwire.plugins.host.Plugins;
 import org.longwire.relay.config.ConfigLoader;
 import org.longwire.relay.config.RelayConfig;
 import org.longwire.relay.queue.Arrival;
@@ -83,6 +84,7 @@ class BacklogNoticeTest {
             ledger,
             new Conversation(ledger.originals(), empty, portals),
             Commands.NONE,
+            Plugins.NONE,
             (portal, user) -> true),
         conditions);
   }

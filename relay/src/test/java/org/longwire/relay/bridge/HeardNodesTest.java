@@ -11,14 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.longwire.plugins.host.Plugins;
 import org.longwire.radio.MeshEvent;
 import org.longwire.radio.NodeDescription;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PortNum;
+import org.longwire.radio.Signal;
 import org.longwire.relay.config.ConfigLoader;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig;
@@ -62,7 +65,9 @@ class HeardNodesTest extends ChronicleFixture {
                 new Conversation(ledger.originals(), store.map(), portals),
                 composer,
                 nodes,
-                Commands.NONE),
+                Commands.NONE,
+                Plugins.NONE,
+                new NodeReadings(portals)),
             new Conditions(() -> NOW, new Random(1), status),
             time -> {})
         .step();
@@ -92,8 +97,9 @@ class HeardNodesTest extends ChronicleFixture {
         OptionalInt.of(2),
         false,
         false,
-        Optional.empty());
-    bridge(nodes, new MeshEvent.OtherReceived(header, PortNum.TELEMETRY));
+        Optional.empty(),
+        Signal.UNKNOWN);
+    bridge(nodes, new MeshEvent.OtherReceived(header, PortNum.TELEMETRY, Optional.empty()));
     assertEquals(1, told.size());
     assertEquals(ALICE, told.get(0).id());
     assertEquals(NOW.minusSeconds(3), told.get(0).lastHeard());
@@ -109,7 +115,8 @@ class HeardNodesTest extends ChronicleFixture {
         Optional.empty(),
         OptionalInt.of(43),
         OptionalInt.of(2),
-        Optional.<Instant>empty()));
+        Optional.<Instant>empty(),
+        OptionalDouble.empty()));
     assertEquals(OptionalInt.of(43), told.get(0).hardware());
     assertEquals(OptionalInt.of(2), told.get(0).role());
   }

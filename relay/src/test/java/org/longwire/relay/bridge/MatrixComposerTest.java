@@ -25,6 +25,7 @@ import org.longwire.radio.MeshEvent;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PacketId;
+import org.longwire.radio.Signal;
 import org.longwire.radio.Waypoint;
 import org.longwire.relay.config.RadioId;
 
@@ -193,7 +194,8 @@ class MatrixComposerTest {
         OptionalInt.empty(),
         false,
         key.isPresent(),
-        key);
+        key,
+        Signal.UNKNOWN);
     return new MeshEvent.TextReceived(header, 1, "psst", Optional.empty());
   }
 
@@ -208,7 +210,8 @@ class MatrixComposerTest {
         OptionalInt.empty(),
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Signal.UNKNOWN);
     List<ExtraField> extras = compose(
             new MeshEvent.TextReceived(header, 256, "x", Optional.empty()), NOON)
         .extras();

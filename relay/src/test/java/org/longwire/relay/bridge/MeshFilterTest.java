@@ -15,6 +15,7 @@ import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
+import org.longwire.radio.Signal;
 import org.longwire.radio.Waypoint;
 import org.longwire.relay.config.PrefixTemplate;
 import org.longwire.relay.config.RelayConfig;
@@ -45,7 +46,8 @@ class MeshFilterTest {
         OptionalInt.empty(),
         false,
         privately,
-        Optional.empty());
+        Optional.empty(),
+        Signal.UNKNOWN);
   }
 
   private String judge(Utterance said) {
@@ -101,7 +103,8 @@ class MeshFilterTest {
   }
 
   private String position(PacketHeader packet) {
-    return judge(new Utterance.Whereabouts(new MeshEvent.PositionReceived(packet, SUMMIT)));
+    return judge(new Utterance.Whereabouts(
+        new MeshEvent.PositionReceived(packet, SUMMIT, OptionalInt.empty())));
   }
 
   @Test

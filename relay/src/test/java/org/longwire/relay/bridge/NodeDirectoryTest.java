@@ -3,6 +3,7 @@ package org.longwire.relay.bridge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.longwire.radio.GeoPoint;
 import org.longwire.radio.NodeDescription;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
+import org.longwire.radio.Signal;
 
 class NodeDirectoryTest {
   private static final NodeId NODE = new NodeId(0xa1b2c3d4);
@@ -139,7 +141,8 @@ class NodeDirectoryTest {
         OptionalInt.empty(),
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Signal.UNKNOWN);
   }
 
   @Test
@@ -182,7 +185,8 @@ class NodeDirectoryTest {
         Optional.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
-        Optional.empty()));
+        Optional.empty(),
+        OptionalDouble.empty()));
   }
 
   @Test
@@ -220,6 +224,7 @@ class NodeDirectoryTest {
         key,
         OptionalInt.empty(),
         OptionalInt.empty(),
-        Optional.empty());
+        Optional.empty(),
+        OptionalDouble.empty());
   }
 }

@@ -16,6 +16,7 @@ import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
+import org.longwire.radio.Signal;
 import org.longwire.relay.config.RadioId;
 import org.longwire.relay.config.RelayConfig.Edits;
 import org.longwire.relay.config.RelayConfig.Interactions;
@@ -71,7 +72,8 @@ class RoomPayloadsTest extends ChronicleFixture {
         OptionalInt.empty(),
         false,
         direct,
-        Optional.empty());
+        Optional.empty(),
+        Signal.UNKNOWN);
   }
 
   private static String shown(Payload payload) {

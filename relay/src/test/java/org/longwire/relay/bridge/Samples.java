@@ -17,6 +17,7 @@ import org.longwire.radio.NodeId;
 import org.longwire.radio.PacketHeader;
 import org.longwire.radio.PacketId;
 import org.longwire.radio.PortNum;
+import org.longwire.radio.Signal;
 
 /** Events as both sides bring them. */
 final class Samples {
@@ -52,7 +53,8 @@ final class Samples {
         OptionalInt.of(1),
         false,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Signal.UNKNOWN);
     return new MeshEvent.TextReceived(header, PortNum.TEXT_MESSAGE, text, Optional.empty());
   }
 

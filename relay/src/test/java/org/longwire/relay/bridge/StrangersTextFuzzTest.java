@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -39,7 +40,8 @@ class StrangersTextFuzzTest {
           Optional.empty(),
           OptionalInt.empty(),
           OptionalInt.empty(),
-          Optional.empty()));
+          Optional.empty(),
+          OptionalDouble.empty()));
       MessageContent content = composer.compose(
           new MatrixComposer.Heard(
               RadioId.MAIN,

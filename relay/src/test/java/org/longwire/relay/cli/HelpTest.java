@@ -18,7 +18,17 @@ class HelpTest {
     assertEquals(0, help.code());
     assertEquals("", help.err());
     for (String command : new String[] {
-      "run", "demo", "check-config", "login", "status", "queue", "trace", "ports", "nodes", "db"
+      "run",
+      "demo",
+      "check-config",
+      "login",
+      "status",
+      "queue",
+      "trace",
+      "ports",
+      "nodes",
+      "db",
+      "plugin"
     }) {
       assertTrue(
           help.out().lines().anyMatch(line -> line.startsWith("  " + command + " ")), command);
@@ -39,7 +49,8 @@ class HelpTest {
         "trace",
         "ports",
         "nodes",
-        "db"
+        "db",
+        "plugin"
       })
   void everyCommandHasHelpWithExamples(String command) {
     Invocation help = Invocation.of(command, "--help");
@@ -66,7 +77,16 @@ class HelpTest {
         "db reset",
         "nodes list",
         "nodes show",
-        "nodes forget"
+        "nodes forget",
+        "plugin list",
+        "plugin show",
+        "plugin install",
+        "plugin verify",
+        "plugin scan",
+        "plugin disable",
+        "plugin enable",
+        "plugin remove",
+        "plugin reload"
       })
   void soHasEveryCommandOfAGroup(String command) {
     String[] words = command.split(" ");

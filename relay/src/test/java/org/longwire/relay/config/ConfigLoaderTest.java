@@ -150,23 +150,6 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void plannedKeysWarnOnlyWhenTheyWouldChangeSomething() {
-    Loaded loaded = ConfigText.load(folder, """
-        @all
-        plugins { ping { enabled = true }, weather { enabled = true, units = metric } }
-        security { dependency-scan = osv }
-        """);
-    assertTrue(loaded.config().isPresent());
-    assertEquals(0, loaded.problems().exitCode());
-    String end = " has no effect in this version; remove it or leave it for later";
-    assertEquals(
-        List.of(
-            "longwire.conf:5: plugins.weather.units" + end,
-            "longwire.conf:6: security.dependency-scan" + end),
-        ConfigText.sentences(loaded, folder));
-  }
-
-  @Test
   void warningsLetTheDaemonStart() {
     Loaded loaded = ConfigText.load(folder, """
         @name

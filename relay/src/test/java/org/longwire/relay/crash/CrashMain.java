@@ -85,6 +85,8 @@ final class CrashMain {
         config.nodes(),
         config.commands(),
         config.direct(),
-        config.interactions());
+        config.interactions(),
+        config.plugins(),
+        config.security());
   }
 }

@@ -28,6 +28,7 @@ import org.longwire.radio.sim.SimulatedPeer;
 import org.longwire.radio.sim.TcpRadio;
 import org.longwire.relay.StateFiles;
 import org.longwire.relay.run.Closer;
+import org.longwire.relay.run.ControlSocket;
 import org.longwire.relay.run.Waiter;
 import org.longwire.relay.store.StoreException;
 
@@ -97,10 +98,17 @@ final class CrashWorld implements AutoCloseable {
   /** Builds a world in which the daemon has been ready once and is running. */
   static CrashWorld open(Wire wire, Sabotage.Kind sabotage, long seed)
       throws IOException, InterruptedException {
+    return open(wire, sabotage, seed, "");
+  }
+
+  /** @param furtherConfig lines of the configuration */
+  static CrashWorld open(Wire wire, Sabotage.Kind sabotage, long seed, String furtherConfig)
+      throws IOException, InterruptedException {
     CrashWorld world = new CrashWorld(sabotage, seed);
     try {
       Files.writeString(world.directory.resolve("password"), "secret");
-      Files.writeString(world.directory.resolve("longwire.conf"), world.configuration(wire));
+      Files.writeString(
+          world.directory.resolve("longwire.conf"), world.configuration(wire) + furtherConfig);
       world.start();
       world.await("the first start", world::isReady);
       return world;
@@ -277,6 +285,16 @@ final class CrashWorld implements AutoCloseable {
     } catch (IOException | StoreException e) {
       return e.toString();
     }
+  }
+
+  /** What the running daemon says of itself. */
+  Optional<String> status() {
+    return ControlSocket.ask(directory.resolve("state"));
+  }
+
+  /** Whether nothing that the last daemon had started is still there. */
+  boolean isCleanedUp() {
+    return daemon.orElseThrow().leftBehind() == 0;
   }
 
   LedgerHistory ledger() {

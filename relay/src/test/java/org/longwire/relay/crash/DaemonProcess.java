@@ -22,6 +22,7 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   private final Process process;
+  private List<ProcessHandle> children = List.of();
 
   private DaemonProcess(Process process) {
     this.process = process;
@@ -60,14 +61,25 @@ final class DaemonProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Those of its own processes that have outlived it. */
+  long leftBehind() {
+    return children.stream().filter(ProcessHandle::isAlive).count();
+  }
+
+  private void noteChildren() {
+    children = process.descendants().toList();
+  }
+
   /** SIGKILL; it is gone on return. */
   void kill() throws InterruptedException {
+    noteChildren();
     process.destroyForcibly();
     await();
   }
 
   /** SIGTERM, upon which it ends in order. */
   int stop() throws InterruptedException {
+    noteChildren();
     process.destroy();
     return await();
   }

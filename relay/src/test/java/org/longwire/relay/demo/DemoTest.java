@@ -2,15 +2,18 @@ package org.longwire.relay.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longwire.matrix.EventId;
+import org.longwire.plugins.host.load.TestJars;
 import org.longwire.radio.PacketId;
 
 /** The demo counts honestly, and shows what becomes of each message. */
@@ -26,6 +30,25 @@ class DemoTest {
   private static final String CLEAN =
       "demo: [1-9][0-9]* mesh messages reached the room, [1-9][0-9]* room messages reached the mesh,"
           + " 0 lost, 0 twice";
+
+  private static final String ECHO = """
+      package org.example;
+
+      import java.util.List;
+      import org.longwire.plugins.api.*;
+
+      public final class Echo implements Plugin {
+        @Override
+        public List<Command> commands() {
+          return List.of(Command.of("echo", "WORDS", "says the same again"));
+        }
+
+        @Override
+        public PluginResult onCommand(CommandCall call) {
+          return PluginResult.reply(call.args());
+        }
+      }
+      """;
 
   @TempDir
   Path folder;
@@ -106,7 +129,8 @@ class DemoTest {
     Path kept = folder.resolve("kept");
     BufferedReader lines =
         new BufferedReader(new StringReader("mesh> hello room\nroom> hello mesh\n"));
-    boolean isClean = Demo.talk(new PrintWriter(screen), false, Optional.of(kept), false, lines);
+    boolean isClean =
+        Demo.talk(new PrintWriter(screen), false, DemoSetup.plain(Optional.of(kept)), false, lines);
     String shown = screen.toString();
     assertTrue(isClean, shown);
     assertTrue(shown.lines().anyMatch(line -> line.matches(CLEAN)), shown);
@@ -119,5 +143,54 @@ class DemoTest {
     }
     assertTrue(shown.contains("longwire db stats -c " + kept.resolve("longwire.conf")), shown);
     assertTrue(Files.exists(kept.resolve("state").resolve("store.db")));
+  }
+
+  @Test
+  void aPluginRunsInItAndCommandsAreNotCountedAsLost() throws Exception {
+    BufferedReader lines = new BufferedReader(
+        new StringReader("mesh> !echo high tide\nroom> Longwire: !echo low tide\n"));
+    DemoSetup setup = new DemoSetup(Optional.empty(), List.of(echo()), List.of());
+    boolean isClean = Demo.talk(new PrintWriter(screen), false, setup, false, lines);
+    String shown = screen.toString();
+    assertTrue(isClean, shown);
+    assertTrue(shown.contains("the plugin echo runs"), shown);
+    assertTrue(
+        shown.contains("demo: 0 mesh messages reached the room, 0 room messages reached the mesh,"
+            + " 0 lost, 0 twice"),
+        shown);
+  }
+
+  @Test
+  void aPluginThatDoesNotStartEndsTheDemoWithItsReason() throws Exception {
+    DemoSetup setup =
+        new DemoSetup(Optional.empty(), List.of(echo()), List.of("plugins.echo.tabel=x"));
+    IOException refused =
+        assertThrows(IOException.class, () -> Demo.play(new PrintWriter(screen), false, setup));
+    assertTrue(
+        refused.getMessage().startsWith("the plugin echo does not start: ")
+            && refused.getMessage().contains("tabel is no setting of it"),
+        refused.getMessage());
+  }
+
+  @Test
+  void whatIsNoPluginIsRefused() throws Exception {
+    Path text = Files.writeString(folder.resolve("text.jar"), "hello");
+    IOException refused = assertThrows(
+        IOException.class, () -> DemoPlugins.install(List.of(text), folder.resolve("plugins")));
+    assertEquals(text + " is no jar", refused.getMessage());
+    Path echo = echo();
+    refused = assertThrows(
+        IOException.class,
+        () -> DemoPlugins.install(List.of(echo, echo), folder.resolve("plugins")));
+    assertEquals("two jars are one plugin, echo; give one of them", refused.getMessage());
+  }
+
+  private Path echo() throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("classes"));
+    return TestJars.write(
+            folder.resolve("echo.jar"),
+            TestJars.manifest("echo", "org.example.Echo"),
+            TestJars.compile(classes, Map.of("org.example.Echo", ECHO)))
+        .file();
   }
 }

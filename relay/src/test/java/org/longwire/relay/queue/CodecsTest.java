@@ -11,13 +11,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.longwire.matrix.EventId;
 import org.longwire.matrix.ExtraField;
+import org.longwire.matrix.ImageContent;
 import org.longwire.matrix.MessageContent;
+import org.longwire.matrix.MxcUri;
 import org.longwire.matrix.Relation;
 import org.longwire.matrix.RoomEvent;
 import org.longwire.matrix.RoomId;
 import org.longwire.radio.ChannelIndex;
 import org.longwire.radio.GeoPoint;
 import org.longwire.radio.NodeId;
+import org.longwire.radio.PacketData;
 import org.longwire.radio.PacketId;
 import org.longwire.relay.config.RadioId;
 
@@ -66,6 +69,42 @@ class CodecsTest {
     }
     Payload place = new Payload.MeshPosition(new GeoPoint(-47.1234567, 0.0000001));
     assertEquals(place, PayloadCodec.decode(PayloadCodec.encode(place)));
+  }
+
+  @Test
+  void aPictureForARoomComesBackAsItWas() {
+    MxcUri uri = new MxcUri("mxc://example.org/abc");
+    ImageContent.Info info = new ImageContent.Info("image/png", 1234, 640, 480);
+    for (Optional<Origin> answers : List.of(Optional.<Origin>empty(), Optional.of(SAID))) {
+      Payload picture = new Payload.RoomPicture(NASTY, NASTY, info, uri, answers);
+      assertEquals(picture, PayloadCodec.decode(PayloadCodec.encode(picture)));
+    }
+    for (String damaged : List.of(
+        "room-picture",
+        "room-picture abc\ntype image/png\nbytes 12\nsize 1 1\n",
+        "room-picture mxc://example.org/abc\nbytes 12\nsize 1 1\n",
+        "room-picture mxc://example.org/abc\ntype image/png\nsize 1 1\n",
+        "room-picture mxc://example.org/abc\ntype image/png\nbytes 12\n",
+        "room-picture %s 12\ntype image/png\nsize 1 1\n".formatted("0".repeat(64)))) {
+      assertEquals(new Payload.Unreadable(), PayloadCodec.decode(damaged), damaged);
+    }
+  }
+
+  @Test
+  void whatIsNoChatForTheMeshComesBackAsItWas() {
+    for (Payload payload : List.of(
+        new Payload.MeshRouteRequest(),
+        new Payload.MeshPacket(256, new PacketData("00ff0a5c")),
+        new Payload.MeshPacket(8, new PacketData("")))) {
+      assertEquals(payload, PayloadCodec.decode(PayloadCodec.encode(payload)));
+    }
+  }
+
+  @Test
+  void aStoredPacketThatThereCannotBeIsUnreadable() {
+    for (String row : List.of("mesh-packet 1 00", "mesh-packet 256 0", "mesh-packet x 00")) {
+      assertEquals(new Payload.Unreadable(), PayloadCodec.decode(row + "\n"), row);
+    }
   }
 
   @Test

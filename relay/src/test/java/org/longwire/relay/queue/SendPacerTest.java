@@ -9,13 +9,22 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.longwire.radio.ChannelIndex;
 import org.longwire.radio.LoraSettings;
 import org.longwire.radio.MeshEvent;
 import org.longwire.radio.NodeId;
 import org.longwire.radio.NodeIdentity;
+import org.longwire.radio.Outgoing;
+import org.longwire.radio.OutgoingPacket;
+import org.longwire.radio.OutgoingRouteRequest;
+import org.longwire.radio.PacketData;
+import org.longwire.radio.PacketId;
 
 class SendPacerTest {
   private static final Duration GAP = Duration.ofMillis(2_400);
+
+  private static final Outgoing ROUTE_REQUEST =
+      new OutgoingRouteRequest(new PacketId(1), new NodeId(7), new ChannelIndex(0));
 
   private final SettableNanoTime time = new SettableNanoTime();
   private final AirtimeBudget budget = new AirtimeBudget(time);
@@ -79,6 +88,34 @@ class SendPacerTest {
     assertEquals(GAP, pacer.waitBeforeSend(SizedText.of(10)));
     send(SendPacer.CALM_TEXTS);
     assertEquals(GAP, pacer.waitBeforeSend(SizedText.of(10)));
+  }
+
+  /** In milliseconds, beyond the gap that all packets keep; 256 is nobody's port. */
+  @ParameterizedTest
+  @CsvSource({"3, 10500", "8, 10500", "11, 10500", "67, 10500", "256, 2400"})
+  void aPortThatTheNodeCountsKeepsItsOwnDistance(int port, long millis) {
+    pacer.sent(packet(port));
+    assertEquals(Duration.ofMillis(millis), pacer.waitBeforeSend(packet(port)));
+    assertEquals(GAP, pacer.waitBeforeSend(SizedText.of(50)));
+    assertEquals(GAP, pacer.waitBeforeSend(ROUTE_REQUEST));
+    time.pass(Duration.ofMillis(millis));
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(packet(port)));
+  }
+
+  private static Outgoing packet(int port) {
+    return new OutgoingPacket(
+        new PacketId(1), NodeId.BROADCAST, new ChannelIndex(0), port, new PacketData("00"));
+  }
+
+  @Test
+  void aRouteRequestWaitsHalfAMinuteAndHoldsUpNoText() {
+    pacer.sent(ROUTE_REQUEST);
+    assertEquals(SendPacer.ROUTE_GAP, pacer.waitBeforeSend(ROUTE_REQUEST));
+    assertEquals(GAP, pacer.waitBeforeSend(SizedText.of(50)));
+    time.pass(Duration.ofSeconds(20));
+    pacer.routeRefusedByRate();
+    assertEquals(SendPacer.ROUTE_GAP, pacer.waitBeforeSend(ROUTE_REQUEST));
+    assertEquals(Duration.ZERO, pacer.waitBeforeSend(SizedText.of(50)));
   }
 
   @ParameterizedTest

@@ -49,7 +49,9 @@ class StateLocksTest {
   @Test
   void theSocketAnswersEveryVisitorAndGoesWithItsDaemon() throws Exception {
     List<Throwable> bugs = new CopyOnWriteArrayList<>();
-    ControlSocket socket = ControlSocket.open(directory, () -> "all is well\n").orElseThrow();
+    ControlSocket socket = ControlSocket.open(
+            directory, () -> "all is well\n", ControlSocket.Requests.NONE)
+        .orElseThrow();
     try (Worker worker = new Worker("control", socket, Duration.ofSeconds(5), bugs::add)) {
       assertEquals("control", worker.role());
       assertEquals(Optional.of("all is well\n"), ControlSocket.ask(directory));
@@ -63,8 +65,9 @@ class StateLocksTest {
 
   @Test
   void aSocketThatADeadDaemonLeftIsReplaced() throws Exception {
-    ControlSocket.open(directory, () -> "old").orElseThrow();
-    ControlSocket fresh = ControlSocket.open(directory, () -> "new").orElseThrow();
+    ControlSocket.open(directory, () -> "old", ControlSocket.Requests.NONE).orElseThrow();
+    ControlSocket fresh =
+        ControlSocket.open(directory, () -> "new", ControlSocket.Requests.NONE).orElseThrow();
     try (Worker worker = new Worker("control", fresh, Duration.ofSeconds(5), bug -> {})) {
       assertEquals(Optional.of("new"), ControlSocket.ask(directory), worker.role());
     }
@@ -74,6 +77,6 @@ class StateLocksTest {
   @Test
   void aPathTooLongForASocketOnlyCostsTheSocket() throws Exception {
     Path deep = Files.createDirectories(directory.resolve("d".repeat(120)));
-    assertEquals(Optional.empty(), ControlSocket.open(deep, () -> ""));
+    assertEquals(Optional.empty(), ControlSocket.open(deep, () -> "", ControlSocket.Requests.NONE));
   }
 }

@@ -51,7 +51,7 @@ class StatusBoardNewsTest {
   void aPageReadsBackAsItWasWrittenWhateverStrangersPutIntoASentence() {
     board.tell("room #a:x", Health.FAILED, "put out (\"go\taway\nnow\")");
     board.tell("matrix", Health.OK, "connected as @b:x");
-    StatusPage page = StatusPage.read(StatusPage.of(board).write());
+    StatusPage page = StatusPage.read(StatusPage.of(board, List.of()).write());
     assertEquals(
         List.of(
             new StatusPage.Line("room #a:x", Health.FAILED, EIGHT, "put out (\"go away now\")"),

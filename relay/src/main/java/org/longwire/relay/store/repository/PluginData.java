@@ -26,6 +26,24 @@ public interface PluginData {
   /** A list, oldest first. */
   List<String> list(String scope, String key) throws StoreException;
 
+  /** The keys of a scope that have values or lists, sorted. */
+  List<String> keys(String scope) throws StoreException;
+
+  /** How much the plugin keeps; what is replaced counts until the disk knows it. */
+  Kept kept() throws StoreException;
+
+  /**
+   * How much a plugin keeps.
+   *
+   * @param bytes of its keys and values in UTF-8
+   * @param rows values and list items
+   */
+  record Kept(long bytes, long rows) {
+    public Kept plus(Kept more) {
+      return new Kept(bytes + more.bytes, rows + more.rows);
+    }
+  }
+
   /** Several changes that reach the disk together or not at all; durable on return. */
   void batch(Changes changes) throws StoreException;
 

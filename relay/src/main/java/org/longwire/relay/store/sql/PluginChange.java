@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.longwire.relay.store.repository.PluginData;
 
 /**
  * What changes at a key: first it may be cleared, then a value set, then items appended.
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 record PluginChange(
     boolean cleared, Optional<String> value, SortedMap<Long, String> items, int keep) {
   /** Bytes of a row beside its value. */
-  private static final int OVERHEAD = 64;
+  static final int OVERHEAD = 64;
 
   static PluginChange set(String value) {
     return new PluginChange(false, Optional.of(value), new TreeMap<>(), SqlPluginData.MAX_ITEMS);
@@ -61,6 +62,24 @@ record PluginChange(
     all.putAll(items);
     List<String> list = new ArrayList<>(all.values());
     return items.isEmpty() ? list : list.subList(Math.max(0, list.size() - keep), list.size());
+  }
+
+  /** Whether there is something at its key afterwards; empty if that depends on the rows. */
+  Optional<Boolean> leavesSomething() {
+    if (value.isPresent() || !items.isEmpty()) {
+      return Optional.of(true);
+    }
+    return cleared ? Optional.of(false) : Optional.empty();
+  }
+
+  /** What it adds to those rows that it does not replace. */
+  PluginData.Kept kept(String name) {
+    int nameBytes = bytesOf(name);
+    long bytes = value.map(text -> nameBytes + bytesOf(text)).orElse(0);
+    for (String item : items.values()) {
+      bytes += nameBytes + bytesOf(item);
+    }
+    return new PluginData.Kept(bytes, items.size() + (value.isPresent() ? 1 : 0));
   }
 
   int bytes() {

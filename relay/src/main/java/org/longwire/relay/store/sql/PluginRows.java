@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.longwire.relay.store.Dialect;
 import org.longwire.relay.store.Transaction;
+import org.longwire.relay.store.repository.PluginData;
 
 /** The tables {@code plugin_value} and {@code plugin_item}, within a transaction. */
 final class PluginRows {
@@ -20,6 +21,14 @@ final class PluginRows {
   private static final String OLDEST_BEYOND =
       "SELECT seq FROM plugin_item" + AT + " ORDER BY seq DESC LIMIT 1 OFFSET ?";
   private static final String DELETE_OLD = DELETE_ITEMS + " AND seq <= ?";
+  private static final String IN_SCOPE = " WHERE plugin = ? AND scope = ?";
+  private static final String NAMES =
+      "SELECT name FROM plugin_value" + IN_SCOPE + " UNION SELECT name FROM plugin_item" + IN_SCOPE;
+  private static final String SIZE =
+      "SELECT coalesce(sum(octet_length(name) + octet_length(value)), 0), count(*) FROM %s"
+          + " WHERE plugin = ?";
+  private static final List<String> SIZES =
+      List.of(SIZE.formatted("plugin_value"), SIZE.formatted("plugin_item"));
 
   private final String setValue;
   private final String addItem;
@@ -45,6 +54,23 @@ final class PluginRows {
             key.name())
         .forEach(item -> items.put(item.getKey(), item.getValue()));
     return items;
+  }
+
+  static List<String> names(Transaction tx, String plugin, String scope) throws SQLException {
+    return tx.list(NAMES, row -> row.getString(1), plugin, scope, plugin, scope);
+  }
+
+  static PluginData.Kept kept(Transaction tx, String plugin) throws SQLException {
+    long bytes = 0;
+    long rows = 0;
+    for (String size : SIZES) {
+      PluginData.Kept some = tx.first(
+              size, row -> new PluginData.Kept(row.getLong(1), row.getLong(2)), plugin)
+          .orElseThrow();
+      bytes += some.bytes();
+      rows += some.rows();
+    }
+    return new PluginData.Kept(bytes, rows);
   }
 
   /** Makes the change; making it again changes nothing more. */

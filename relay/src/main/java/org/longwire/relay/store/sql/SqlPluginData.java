@@ -1,11 +1,15 @@
 package org.longwire.relay.store.sql;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.longwire.plugins.api.Limits;
 import org.longwire.relay.store.StoreException;
 import org.longwire.relay.store.Work;
 import org.longwire.relay.store.WritableStore;
@@ -17,10 +21,13 @@ final class SqlPluginData implements PluginData {
   static final int MAX_ITEMS = 10_000;
 
   /** Changes in one batch: it is one transaction, which a cluster holds in memory (§2.8). */
-  static final int MAX_BATCH = 500;
+  static final int MAX_BATCH = Limits.BATCH;
 
-  /** Bytes of a batch for the same reason, and what may wait for a store that is away. */
+  /** What may wait for a store that is away. */
   static final int MAX_PENDING_BYTES = 1024 * 1024;
+
+  /** A megabyte in values, which is a plugin's share at once, however many they are. */
+  static final int MAX_BATCH_BYTES = 1024 * 1024 + MAX_BATCH * PluginChange.OVERHEAD;
 
   private final WritableStore store;
   private final String plugin;
@@ -74,6 +81,44 @@ final class SqlPluginData implements PluginData {
   @Override
   public void append(String scope, String key, String value, int keep) throws StoreException {
     put(at(scope, key), appending(value, keep));
+  }
+
+  @Override
+  public List<String> keys(String scope) throws StoreException {
+    // As above, the pending ones first.
+    Map<PluginKey, PluginChange> pending = behind.all();
+    return keys(scope, pending, store.read(tx -> PluginRows.names(tx, plugin, scope)));
+  }
+
+  private static List<String> keys(
+      String scope, Map<PluginKey, PluginChange> changes, Collection<String> rows) {
+    SortedSet<String> keys = new TreeSet<>(rows);
+    changes.forEach((key, change) -> {
+      if (key.scope().equals(scope)) {
+        change.leavesSomething().ifPresent(leaves -> {
+          if (leaves) {
+            keys.add(key.name());
+          } else {
+            keys.remove(key.name());
+          }
+        });
+      }
+    });
+    return List.copyOf(keys);
+  }
+
+  @Override
+  public Kept kept() throws StoreException {
+    Map<PluginKey, PluginChange> pending = behind.all();
+    return kept(store.read(tx -> PluginRows.kept(tx, plugin)), pending);
+  }
+
+  private static Kept kept(Kept rows, Map<PluginKey, PluginChange> changes) {
+    Kept kept = rows;
+    for (Map.Entry<PluginKey, PluginChange> change : changes.entrySet()) {
+      kept = kept.plus(change.getValue().kept(change.getKey().name()));
+    }
+    return kept;
   }
 
   private void put(PluginKey key, PluginChange change) throws StoreException {
@@ -137,9 +182,9 @@ final class SqlPluginData implements PluginData {
     private void make(PluginKey key, PluginChange change) {
       count++;
       bytes += change.bytes();
-      if (count > MAX_BATCH || bytes > MAX_PENDING_BYTES) {
+      if (count > MAX_BATCH || bytes > MAX_BATCH_BYTES) {
         throw new IllegalArgumentException("a batch has at most %d changes of %d KB in all"
-            .formatted(MAX_BATCH, MAX_PENDING_BYTES / 1024));
+            .formatted(MAX_BATCH, MAX_BATCH_BYTES / 1024));
       }
       made.merge(key, change, PluginChange::then);
     }
@@ -160,6 +205,16 @@ final class SqlPluginData implements PluginData {
       }
       PluginChange all = behind.of(at).map(pending -> pending.then(change)).orElse(change);
       return all.listOver(store.read(tx -> PluginRows.items(tx, at)));
+    }
+
+    @Override
+    public List<String> keys(String scope) throws StoreException {
+      return SqlPluginData.keys(scope, made, SqlPluginData.this.keys(scope));
+    }
+
+    @Override
+    public Kept kept() throws StoreException {
+      return SqlPluginData.kept(SqlPluginData.this.kept(), made);
     }
 
     @Override

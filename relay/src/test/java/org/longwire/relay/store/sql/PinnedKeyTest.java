@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.longwire.radio.NodeDescription;
@@ -34,7 +35,8 @@ class PinnedKeyTest extends NodeContract {
         Optional.of(key),
         OptionalInt.empty(),
         OptionalInt.empty(),
-        Optional.empty());
+        Optional.empty(),
+        OptionalDouble.empty());
   }
 
   @Test

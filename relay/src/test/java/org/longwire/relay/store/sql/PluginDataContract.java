@@ -142,13 +142,68 @@ abstract class PluginDataContract extends RepositoryContract {
     assertEquals(Optional.of("v999"), backend.plugin("p").get("s", "k999"));
   }
 
+  /** What the host of plugins lets through has to fit here. */
+  @Test
+  void aMegabyteOfValuesIsABatchHoweverManyTheyAre() throws Exception {
+    PluginData data = backend.plugin("p");
+    String part = "x".repeat(1024 * 1024 / SqlPluginData.MAX_BATCH);
+    data.batch(batch -> {
+      for (int i = 0; i < SqlPluginData.MAX_BATCH; i++) {
+        batch.set("s", "k" + i, part);
+      }
+    });
+    assertEquals(SqlPluginData.MAX_BATCH, data.keys("s").size());
+  }
+
   @Test
   void aBatchOfTooManyBytesIsRefused() {
     String most = "ü".repeat(PluginData.MAX_VALUE_BYTES / 2);
     assertThrows(IllegalArgumentException.class, () -> backend.plugin("p").batch(batch -> {
-      for (int i = 0; i < SqlPluginData.MAX_PENDING_BYTES / PluginData.MAX_VALUE_BYTES; i++) {
+      for (int i = 0; i <= SqlPluginData.MAX_BATCH_BYTES / PluginData.MAX_VALUE_BYTES; i++) {
         batch.append("s", "log", most, 100);
       }
     }));
+  }
+
+  @Test
+  void theKeysOfAScopeAreThoseOfItsValuesAndLists() throws Exception {
+    PluginData data = backend.plugin("p");
+    data.set("s", "value", "1");
+    data.append("s", "list", "x", 5);
+    data.set("s", "gone", "1");
+    data.set("other", "elsewhere", "1");
+    for (int i = 0; i < 2; i++) {
+      assertEquals(List.of("gone", "list", "value"), data.keys("s"));
+      data.flush();
+    }
+    data.delete("s", "gone");
+    data.batch(batch -> {
+      batch.set("s", "new", "1");
+      batch.delete("s", "list");
+      assertEquals(List.of("new", "value"), batch.keys("s"));
+      assertEquals(List.of("list", "value"), data.keys("s"));
+    });
+    assertEquals(List.of("new", "value"), data.keys("s"));
+    assertEquals(List.of(), backend.plugin("q").keys("s"));
+  }
+
+  @Test
+  void whatIsKeptIsCountedInBytesAndRows() throws Exception {
+    PluginData data = backend.plugin("p");
+    assertEquals(new PluginData.Kept(0, 0), data.kept());
+    data.set("s", "k", "ü");
+    data.append("s", "log", "one", 2);
+    data.append("s", "log", "two", 2);
+    PluginData.Kept all = new PluginData.Kept(1 + 2 + 2 * (3 + 3), 3);
+    assertEquals(all, data.kept());
+    data.flush();
+    assertEquals(all, data.kept());
+    data.append("s", "log", "three", 2);
+    data.batch(batch -> {
+      batch.set(PluginData.OWN, "k", "");
+      assertEquals(5, batch.kept().rows());
+    });
+    assertEquals(new PluginData.Kept(1 + 2 + (3 + 3) + (3 + 5) + 1, 4), data.kept());
+    assertEquals(new PluginData.Kept(0, 0), backend.plugin("q").kept());
   }
 }

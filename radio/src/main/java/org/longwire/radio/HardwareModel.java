@@ -1,0 +1,53 @@
+package org.longwire.radio;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the firmware calls the models that it runs on (reference: meshtastic.md §3.7). */
+public final class HardwareModel {
+  private static final String TABLE = """
+      1 TLORA_V2, 2 TLORA_V1, 3 TLORA_V2_1_1P6, 4 TBEAM, 5 HELTEC_V2_0, 6 TBEAM_V0P7,
+      7 T_ECHO, 8 TLORA_V1_1P3, 9 RAK4631, 10 HELTEC_V2_1, 11 HELTEC_V1,
+      12 LILYGO_TBEAM_S3_CORE, 13 RAK11200, 14 NANO_G1, 15 TLORA_V2_1_1P8, 16 TLORA_T3_S3,
+      17 NANO_G1_EXPLORER, 18 NANO_G2_ULTRA, 19 LORA_TYPE, 20 WIPHONE, 21 WIO_WM1110,
+      22 RAK2560, 23 HELTEC_HRU_3601, 24 HELTEC_WIRELESS_BRIDGE, 25 STATION_G1,
+      26 RAK11310, 29 CANARYONE, 30 RP2040_LORA, 31 STATION_G2, 32 LORA_RELAY_V1,
+      33 T_ECHO_PLUS, 34 PPR, 35 GENIEBLOCKS, 36 NRF52_UNKNOWN, 37 PORTDUINO,
+      38 ANDROID_SIM, 39 DIY_V1, 40 NRF52840_PCA10059, 41 DR_DEV, 42 M5STACK, 43 HELTEC_V3,
+      44 HELTEC_WSL_V3, 47 RPI_PICO, 48 HELTEC_WIRELESS_TRACKER, 49 HELTEC_WIRELESS_PAPER,
+      50 T_DECK, 51 T_WATCH_S3, 52 PICOMPUTER_S3, 53 HELTEC_HT62, 54 EBYTE_ESP32_S3,
+      55 ESP32_S3_PICO, 56 CHATTER_2, 59 UNPHONE, 61 CDEBYTE_EORA_S3,
+      63 NRF52_PROMICRO_DIY, 65 HELTEC_CAPSULE_SENSOR_V3, 66 HELTEC_VISION_MASTER_T190,
+      67 HELTEC_VISION_MASTER_E213, 68 HELTEC_VISION_MASTER_E290, 69 HELTEC_MESH_NODE_T114,
+      70 SENSECAP_INDICATOR, 71 TRACKER_T1000_E, 72 RAK3172, 73 WIO_E5, 79 RPI_PICO2,
+      81 SEEED_XIAO_S3, 83 TLORA_C6, 84 WISMESH_TAP, 88 XIAO_NRF52_KIT, 89 THINKNODE_M1,
+      90 THINKNODE_M2, 94 HELTEC_MESH_POCKET, 95 SEEED_SOLAR_NODE, 97 CROWPANEL,
+      99 SEEED_WIO_TRACKER_L1, 100 SEEED_WIO_TRACKER_L1_EINK, 101 MUZI_R1_NEO,
+      102 T_DECK_PRO, 103 T_LORA_PAGER, 105 WISMESH_TAG, 106 RAK3312, 107 THINKNODE_M5,
+      108 HELTEC_MESH_SOLAR, 109 T_ECHO_LITE, 110 HELTEC_V4, 111 M5STACK_C6L,
+      113 HELTEC_WIRELESS_TRACKER_V2, 115 THINKNODE_M3, 116 WISMESH_TAP_V2, 117 RAK3401,
+      118 RAK6421, 119 THINKNODE_M4, 120 THINKNODE_M6, 121 MESHSTICK_1262,
+      122 TBEAM_1_WATT, 127 HELTEC_MESH_NODE_T096, 128 MESH_TRACKER_X1, 132 HELTEC_V4_R8,
+      133 HELTEC_MESH_NODE_T1, 134 STATION_G3, 137 SEEED_WIO_TRACKER_L2,
+      139 HELTEC_MESH_TOWER_V2, 140 MESHNOLOGY_W10, 146 MESHPAGER_X2, 255 PRIVATE_HW
+      """;
+
+  private static final Map<Integer, String> NAMES = names();
+
+  private HardwareModel() {}
+
+  /** The name of a model, such as {@code HELTEC_V3}; empty for a number newer than this table. */
+  public static Optional<String> name(int number) {
+    return Optional.ofNullable(NAMES.get(number));
+  }
+
+  private static Map<Integer, String> names() {
+    Map<Integer, String> names = new HashMap<>();
+    for (String model : TABLE.strip().split(",\\s+")) {
+      int space = model.indexOf(' ');
+      names.put(Integer.valueOf(model.substring(0, space)), model.substring(space + 1));
+    }
+    return Map.copyOf(names);
+  }
+}
