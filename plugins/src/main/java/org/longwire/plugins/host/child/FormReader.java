@@ -71,7 +71,7 @@ final class FormReader {
       return readRecord(type, depth);
     } else if (raw.isEnum()) {
       return raw.getEnumConstants()[in.getShort()];
-    } else if (raw.isSealed()) {
+    } else if (type.isUnion()) {
       return read(new ValueType(type.leaves().get(in.get()), type.arguments()), depth);
     }
     return readPlain(raw);

@@ -66,7 +66,7 @@ final class FormWriter {
       writeRecord(type, value, depth);
     } else if (raw.isEnum()) {
       out.writeShort(((Enum<?>) value).ordinal());
-    } else if (raw.isSealed()) {
+    } else if (type.isUnion()) {
       List<Class<?>> leaves = type.leaves();
       Class<?> leaf = value instanceof Enum<?> word ? word.getDeclaringClass() : value.getClass();
       out.writeByte(leaves.indexOf(leaf));

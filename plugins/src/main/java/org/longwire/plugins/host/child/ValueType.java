@@ -95,6 +95,11 @@ record ValueType(Class<?> raw, List<ValueType> arguments) {
     return index < arguments.size() ? arguments.get(index) : new ValueType(Object.class, List.of());
   }
 
+  /** Whether it is one of several kinds; some of the JDK's classes are sealed, and values. */
+  boolean isUnion() {
+    return raw.isInterface() && raw.isSealed();
+  }
+
   /** The records and enums that a sealed interface permits, in their order. */
   List<Class<?>> leaves() {
     List<Class<?>> leaves = new ArrayList<>();

@@ -56,7 +56,7 @@ final class RandomValues {
       return record(type);
     } else if (raw.isEnum()) {
       return raw.getEnumConstants()[random.nextInt(raw.getEnumConstants().length)];
-    } else if (raw.isSealed()) {
+    } else if (type.isUnion()) {
       List<Class<?>> leaves = type.leaves();
       return of(new ValueType(leaves.get(random.nextInt(leaves.size())), type.arguments()));
     }
